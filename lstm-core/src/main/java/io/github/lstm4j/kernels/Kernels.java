@@ -1,0 +1,181 @@
+package io.github.lstm4j.kernels;
+
+import io.github.lstm4j.memory.Matrix;
+import io.github.lstm4j.memory.Memory;
+
+/**
+ * What must be fast, as a dozen coarse operations on row-major views, results first.
+ *
+ * <h2>One arithmetic</h2>
+ *
+ * Every implementation computes the same bits: {@link Float#floatToIntBits} of every result is equal, so all NaNs count as
+ * one and −0 differs from +0. That is possible because each operation states its order:
+ *
+ * <ul>
+ *   <li><b>Products.</b> The depth k of a product is cut into blocks of {@link #DEPTH_BLOCK}, counted from its start. Each
+ *       block is one chain of fused multiply-adds that starts at +0 and runs in ascending k. With {@link Store#OVERWRITE}
+ *       the first block's sum is the result so far, with {@link Store#ACCUMULATE} it is added to c; each further block's
+ *       sum is added, in ascending order, by a rounded addition. A depth of 0 gives +0 (or leaves c). A depth is never
+ *       padded: a padded zero would turn −0 into +0 and infinities into NaN.
+ *   <li><b>Elementwise operations</b> are the formulas of {@link io.github.lstm4j.kernels.scalar.Activations} and of the
+ *       operation's Javadoc, each multiplication and addition rounded where it stands and fused only where it says fma.
+ *   <li><b>Reductions</b> ({@link #sumOfSquares}) run over {@link #REDUCTION_LANES} lanes; see there.
+ * </ul>
+ *
+ * Denormals are kept by all implementations.
+ *
+ * <h2>Threads</h2>
+ *
+ * A call runs on the thread that makes it. Whoever calls splits outputs (rows or columns of c) among threads, never a
+ * depth, so results do not depend on the number of threads. Implementations are stateless and thread-safe.
+ *
+ * <h2>Aliasing and shapes</h2>
+ *
+ * Views of one call may not overlap except where the operation says so. Implementations check shapes and throw {@link
+ * IllegalArgumentException} naming the operation, the operand and both shapes.
+ */
+public interface Kernels {
+  /** The depth of a block of a product, in elements of k. Part of the arithmetic. */
+  int DEPTH_BLOCK = 256;
+
+  /** The lanes of a reduction. Part of the arithmetic. */
+  int REDUCTION_LANES = 16;
+
+  /** The elements of a block of a reduction. Part of the arithmetic. */
+  int REDUCTION_BLOCK = 4096;
+
+  /**
+   * Which implementation this is.
+   *
+   * @return a short name such as {@code scalar} or {@code simd-256}
+   */
+  String name();
+
+  /**
+   * The implementation in words: vector width, register tile.
+   *
+   * @return one line
+   */
+  String description();
+
+  /**
+   * Copies the right operand of a product into this implementation's own format, to be reused.
+   *
+   * @param b the matrix [k, n], or its transpose [n, k]
+   * @param orientation which of the two
+   * @param memory who owns the packed copy
+   * @return the packed matrix
+   */
+  PackedMatrix pack(Matrix b, Orientation orientation, Memory memory);
+
+  /**
+   * Copies new numbers of the same shape into a packed matrix.
+   *
+   * @param packed what {@link #pack} of this implementation returned
+   * @param b the matrix, in the orientation it was packed from
+   * @throws IllegalArgumentException if the shape differs or another implementation packed it
+   */
+  void repack(PackedMatrix packed, Matrix b);
+
+  /**
+   * c = a·b or c += a·b.
+   *
+   * @param c result [m, n]; with {@link Store#OVERWRITE} it is never read
+   * @param a left operand [m, k]
+   * @param b right operand [k, n], packed by this implementation
+   * @param store whether to overwrite or to accumulate
+   */
+  void gemm(Matrix c, Matrix a, PackedMatrix b, Store store);
+
+  /**
+   * c = aᵀ·b or c += aᵀ·b over pairs of rows: the gradient of a weight. The depth is the number of pairs, in their order.
+   *
+   * @param c result [m, n]; with {@link Store#OVERWRITE} it is never read
+   * @param a [rows, m]
+   * @param b [rows, n]
+   * @param order which row of a meets which row of b, and in which order they are added
+   * @param store whether to overwrite or to accumulate
+   */
+  void gemmTransposedA(Matrix c, Matrix a, Matrix b, RowOrder order, Store store);
+
+  /**
+   * Sums of columns: the gradient of a bias. The order of additions is that of {@link #gemmTransposedA} with a column of
+   * ones, additions instead of fused multiply-adds: blocks of {@link #DEPTH_BLOCK} rows, each summed from +0.
+   *
+   * @param sums result [1, n]
+   * @param a [rows, n]
+   * @param order which rows of a are added, and in which order (its left rows)
+   * @param store whether to overwrite or to accumulate
+   */
+  void columnSums(Matrix sums, Matrix a, RowOrder order, Store store);
+
+  /**
+   * The gates of LSTM steps, in place, and the new states. Per row and unit, with x = gates + bias at i, f, g, o:
+   *
+   * <pre>
+   * i = sigmoid(x_i)  f = sigmoid(x_f)  g = tanh(x_g)  o = sigmoid(x_o)
+   * c = fma(f, cPrev, i·g)
+   * tanhC = tanh(c)
+   * h = o·tanhC
+   * </pre>
+   *
+   * @param gates [n, 4·H], blocks i, f, g, o: sums of products in, activated gates out
+   * @param bias [1, 4·H]
+   * @param cPrev [n, H]
+   * @param c result [n, H]; may be cPrev itself
+   * @param tanhC result [n, H], what the backward pass needs; may be h itself where nobody needs it
+   * @param h result [n, H]
+   */
+  void lstmGatesForward(Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h);
+
+  /**
+   * The derivative of {@link #lstmGatesForward}. Per row and unit:
+   *
+   * <pre>
+   * dO = dH·tanhC
+   * dCell = fma(dH·o, fma(−tanhC, tanhC, 1), dC)
+   * dGates_i = (dCell·g)·fma(−i, i, i)        dGates_f = (dCell·cPrev)·fma(−f, f, f)
+   * dGates_g = (dCell·i)·fma(−g, g, 1)        dGates_o = dO·fma(−o, o, o)
+   * dC = dCell·f
+   * </pre>
+   *
+   * @param dGates result [n, 4·H]: gradients of the sums before activation; may be gates itself
+   * @param gates [n, 4·H], activated
+   * @param cPrev [n, H]
+   * @param tanhC [n, H]
+   * @param dH [n, H], the gradient of h
+   * @param dC [n, H]: the gradient of c from later steps in, the gradient of cPrev out
+   */
+  void lstmGatesBackward(Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC);
+
+  /**
+   * The sum of the squares of all elements. Elements are counted row by row without padding and cut into blocks of {@link
+   * #REDUCTION_BLOCK}. In a block, lane j (of 16) starts at +0 and takes elements j, j + 16, … by fma(x, x, lane); the
+   * lanes are added as a tree: lane j += lane j + 8 for j &lt; 8, then + 4, + 2, + 1. Missing elements of the last block
+   * leave their lane alone. Block sums are added in double precision, in ascending order.
+   *
+   * @param matrix any shape
+   * @return the sum
+   */
+  double sumOfSquares(Matrix matrix);
+
+  /**
+   * One update of Adam, elementwise:
+   *
+   * <pre>
+   * g = gradient·gradientScale;  g = fma(weightDecay, value, g) where weightDecay ≠ 0
+   * firstMoment = fma(1 − beta1, g − firstMoment, firstMoment)
+   * secondMoment = fma((1 − beta2)·g, g, beta2·secondMoment)
+   * value = value − (stepSize·firstMoment)/(sqrt(secondMoment)/correction + epsilon)
+   * </pre>
+   *
+   * Source: torch.optim.Adam, whose step size is rate/(1 − beta1^t) and whose correction is sqrt(1 − beta2^t).
+   *
+   * @param value the parameter, any shape
+   * @param gradient its gradient
+   * @param firstMoment its first moment
+   * @param secondMoment its second moment
+   * @param coefficients the numbers of this update
+   */
+  void adam(Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamCoefficients coefficients);
+}

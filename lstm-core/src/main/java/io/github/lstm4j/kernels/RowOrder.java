@@ -1,0 +1,106 @@
+package io.github.lstm4j.kernels;
+
+import java.util.Objects;
+
+/**
+ * Pairs of rows in the order in which a weight gradient adds them: entry p says that row {@code left(p)} of the gates'
+ * gradient meets row {@code right(p)} of the input (or of the previous output).
+ *
+ * <p>Recurrent layers add by descending time, then ascending batch row: the order in which the backward pass makes them.
+ */
+public final class RowOrder {
+  private final int[] left;
+  private final int[] right;
+  private final int maxLeft;
+  private final int maxRight;
+
+  private RowOrder(int[] left, int[] right) {
+    this.left = left;
+    this.right = right;
+    this.maxLeft = max(left);
+    this.maxRight = max(right);
+  }
+
+  /**
+   * An order of pairs.
+   *
+   * @param left row indices into the first operand; not copied
+   * @param right row indices into the second operand, as many; not copied
+   * @return the order
+   * @throws IllegalArgumentException if the lengths differ or an index is negative
+   */
+  public static RowOrder of(int[] left, int[] right) {
+    if (left.length != right.length) {
+      throw new IllegalArgumentException("row order pairs " + left.length + " rows with " + right.length);
+    }
+    return new RowOrder(left, right);
+  }
+
+  /**
+   * The order 0, 1, 2, … of both operands.
+   *
+   * @param count number of rows
+   * @return the order
+   */
+  public static RowOrder ascending(int count) {
+    int[] rows = new int[count];
+    for (int p = 0; p < count; p++) {
+      rows[p] = p;
+    }
+    return new RowOrder(rows, rows);
+  }
+
+  private static int max(int[] rows) {
+    int max = -1;
+    for (int row : rows) {
+      if (row < 0) {
+        throw new IllegalArgumentException("row order holds the negative row " + row);
+      }
+      max = Math.max(max, row);
+    }
+    return max;
+  }
+
+  /**
+   * The number of pairs.
+   *
+   * @return the depth of the product
+   */
+  public int size() {
+    return left.length;
+  }
+
+  /**
+   * A row of the first operand.
+   *
+   * @param pair which pair
+   * @return the row's index
+   */
+  public int left(int pair) {
+    return left[pair];
+  }
+
+  /**
+   * A row of the second operand.
+   *
+   * @param pair which pair
+   * @return the row's index
+   */
+  public int right(int pair) {
+    return right[pair];
+  }
+
+  /**
+   * Fails if a pair names a row that is not there.
+   *
+   * @param leftRows rows of the first operand
+   * @param rightRows rows of the second operand
+   * @throws IndexOutOfBoundsException if an index is out of range
+   */
+  public void check(int leftRows, int rightRows) {
+    if (maxLeft >= 0) {
+      Objects.checkIndex(maxLeft, leftRows);
+      Objects.checkIndex(maxRight, rightRows);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.lstm4j.kernels;
+
+import io.github.lstm4j.memory.Matrix;
+
+/** The shape checks that all implementations share, with messages that name operation, operand and both shapes. */
+public final class Shapes {
+  private Shapes() {}
+
+  /**
+   * Fails unless a matrix has a shape.
+   *
+   * @param operation the operation, for the message
+   * @param operand the operand's name
+   * @param matrix the operand
+   * @param rows expected rows
+   * @param columns expected columns
+   * @throws IllegalArgumentException if the shape differs
+   */
+  public static void check(String operation, String operand, Matrix matrix, int rows, int columns) {
+    if (matrix.rows() != rows || matrix.columns() != columns) {
+      throw new IllegalArgumentException(
+          operation + ": " + operand + " is [" + matrix.rows() + ", " + matrix.columns() + "]; expected [" + rows + ", "
+              + columns + "]");
+    }
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#gemm}.
+   *
+   * @param c result
+   * @param a left operand
+   * @param b right operand
+   */
+  public static void gemm(Matrix c, Matrix a, PackedMatrix b) {
+    check("gemm", "a", a, a.rows(), b.depth());
+    check("gemm", "c", c, a.rows(), b.columns());
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#gemmTransposedA}.
+   *
+   * @param c result
+   * @param a first operand
+   * @param b second operand
+   * @param order the pairs of rows
+   */
+  public static void gemmTransposedA(Matrix c, Matrix a, Matrix b, RowOrder order) {
+    check("gemmTransposedA", "c", c, a.columns(), b.columns());
+    order.check(a.rows(), b.rows());
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#columnSums}.
+   *
+   * @param sums result
+   * @param a operand
+   * @param order the rows
+   */
+  public static void columnSums(Matrix sums, Matrix a, RowOrder order) {
+    check("columnSums", "sums", sums, 1, a.columns());
+    order.check(a.rows(), Integer.MAX_VALUE);
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#lstmGatesForward}.
+   *
+   * @param gates gates
+   * @param bias bias
+   * @param cPrev previous cell state
+   * @param c cell state
+   * @param tanhC its tanh
+   * @param h output
+   */
+  public static void lstmForward(Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h) {
+    int rows = gates.rows();
+    int units = h.columns();
+    check("lstmGatesForward", "gates", gates, rows, 4 * units);
+    check("lstmGatesForward", "bias", bias, 1, 4 * units);
+    check("lstmGatesForward", "cPrev", cPrev, rows, units);
+    check("lstmGatesForward", "c", c, rows, units);
+    check("lstmGatesForward", "tanhC", tanhC, rows, units);
+    check("lstmGatesForward", "h", h, rows, units);
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#lstmGatesBackward}.
+   *
+   * @param dGates gradient of the gates
+   * @param gates gates
+   * @param cPrev previous cell state
+   * @param tanhC tanh of the cell state
+   * @param dH gradient of the output
+   * @param dC gradient of the cell state
+   */
+  public static void lstmBackward(
+      Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC) {
+    int rows = gates.rows();
+    int units = dH.columns();
+    check("lstmGatesBackward", "dGates", dGates, rows, 4 * units);
+    check("lstmGatesBackward", "gates", gates, rows, 4 * units);
+    check("lstmGatesBackward", "cPrev", cPrev, rows, units);
+    check("lstmGatesBackward", "tanhC", tanhC, rows, units);
+    check("lstmGatesBackward", "dH", dH, rows, units);
+    check("lstmGatesBackward", "dC", dC, rows, units);
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#repack}.
+   *
+   * @param packed the packed matrix
+   * @param b the new numbers
+   */
+  public static void repack(PackedMatrix packed, Matrix b) {
+    boolean plain = packed.orientation() == Orientation.PLAIN;
+    check("repack", "b", b, plain ? packed.depth() : packed.columns(), plain ? packed.columns() : packed.depth());
+  }
+
+  /**
+   * Fails unless two matrices have the same shape.
+   *
+   * @param operation the operation, for the message
+   * @param first the matrix that sets the shape
+   * @param other the other
+   * @throws IllegalArgumentException if the shapes differ
+   */
+  public static void same(String operation, Matrix first, Matrix other) {
+    check(operation, "operand", other, first.rows(), first.columns());
+  }
+}

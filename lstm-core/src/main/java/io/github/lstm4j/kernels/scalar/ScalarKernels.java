@@ -1,0 +1,90 @@
+package io.github.lstm4j.kernels.scalar;
+
+import io.github.lstm4j.kernels.AdamCoefficients;
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.kernels.Orientation;
+import io.github.lstm4j.kernels.PackedMatrix;
+import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.kernels.Shapes;
+import io.github.lstm4j.kernels.Store;
+import io.github.lstm4j.memory.Matrix;
+import io.github.lstm4j.memory.Memory;
+
+/** The reference implementation: one line per operation; the work is in files named after it. */
+public final class ScalarKernels implements Kernels {
+  /** The scalar kernels. */
+  public ScalarKernels() {}
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public String description() {
+    return "scalar loops, " + (Fma.inHardware() ? "fused multiply-add in hardware" : "fused multiply-add through double");
+  }
+
+  @Override
+  public PackedMatrix pack(Matrix b, Orientation orientation, Memory memory) {
+    return ScalarPacked.of(b, orientation);
+  }
+
+  @Override
+  public void repack(PackedMatrix packed, Matrix b) {
+    Shapes.repack(packed, b);
+    mine(packed).fill(b);
+  }
+
+  @Override
+  public void gemm(Matrix c, Matrix a, PackedMatrix b, Store store) {
+    Shapes.gemm(c, a, b);
+    ScalarGemm.multiply(c, a, mine(b), store);
+  }
+
+  @Override
+  public void gemmTransposedA(Matrix c, Matrix a, Matrix b, RowOrder order, Store store) {
+    Shapes.gemmTransposedA(c, a, b, order);
+    ScalarGemm.multiplyTransposedA(c, a, b, order, store);
+  }
+
+  @Override
+  public void columnSums(Matrix sums, Matrix a, RowOrder order, Store store) {
+    Shapes.columnSums(sums, a, order);
+    ScalarGemm.columnSums(sums, a, order, store);
+  }
+
+  @Override
+  public void lstmGatesForward(Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h) {
+    Shapes.lstmForward(gates, bias, cPrev, c, tanhC, h);
+    ScalarGates.forward(gates, bias, cPrev, c, tanhC, h, 0);
+  }
+
+  @Override
+  public void lstmGatesBackward(Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC) {
+    Shapes.lstmBackward(dGates, gates, cPrev, tanhC, dH, dC);
+    ScalarGates.backward(dGates, gates, cPrev, tanhC, dH, dC, 0);
+  }
+
+  @Override
+  public double sumOfSquares(Matrix matrix) {
+    return ScalarVectors.sumOfSquares(matrix);
+  }
+
+  @Override
+  public void adam(
+      Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamCoefficients coefficients) {
+    Shapes.same("adam", value, gradient);
+    Shapes.same("adam", value, firstMoment);
+    Shapes.same("adam", value, secondMoment);
+    ScalarVectors.adam(value, gradient, firstMoment, secondMoment, coefficients, 0);
+  }
+
+  private static ScalarPacked mine(PackedMatrix packed) {
+    if (packed instanceof ScalarPacked scalar) {
+      return scalar;
+    }
+    throw new IllegalArgumentException(
+        "scalar kernels were given a matrix packed as " + packed.getClass().getSimpleName() + "; pack it with them");
+  }
+}
