@@ -7,14 +7,45 @@ import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.memory.Matrix;
 
 /** The scalar format of a right operand: its rows [k, n], one after the other. */
-record ScalarPacked(int depth, int columns, Orientation orientation, float[] rows) implements PackedMatrix {
+final class ScalarPacked implements PackedMatrix {
+  private final int depth;
+  private final int columns;
+  private final Orientation orientation;
+  private final float[] rows;
+
+  private ScalarPacked(int depth, int columns, Orientation orientation) {
+    this.depth = depth;
+    this.columns = columns;
+    this.orientation = orientation;
+    this.rows = new float[Math.multiplyExact(depth, columns)];
+  }
+
   static ScalarPacked of(Matrix b, Orientation orientation) {
     boolean plain = orientation == Orientation.PLAIN;
     int depth = plain ? b.rows() : b.columns();
     int columns = plain ? b.columns() : b.rows();
-    ScalarPacked packed = new ScalarPacked(depth, columns, orientation, new float[Math.multiplyExact(depth, columns)]);
+    ScalarPacked packed = new ScalarPacked(depth, columns, orientation);
     packed.fill(b);
     return packed;
+  }
+
+  @Override
+  public int depth() {
+    return depth;
+  }
+
+  @Override
+  public int columns() {
+    return columns;
+  }
+
+  @Override
+  public Orientation orientation() {
+    return orientation;
+  }
+
+  float[] rows() {
+    return rows;
   }
 
   void fill(Matrix b) {
