@@ -4,10 +4,11 @@
  */
 module io.github.lstm4j.core {
   requires com.fasterxml.jackson.core;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.github.lstm4j.kernels;
   exports io.github.lstm4j.kernels.scalar;
+  exports io.github.lstm4j.layer;
   exports io.github.lstm4j.memory;
   exports io.github.lstm4j.random;
 

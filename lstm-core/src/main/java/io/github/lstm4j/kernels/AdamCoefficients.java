@@ -5,8 +5,9 @@ package io.github.lstm4j.kernels;
  *
  * @param stepSize rate / (1 − beta1^t)
  * @param correction sqrt(1 − beta2^t)
- * @param beta1 decay of the first moment
  * @param beta2 decay of the second moment
+ * @param oneMinusBeta1 weight of the gradient in the first moment
+ * @param oneMinusBeta2 weight of the squared gradient in the second moment
  * @param epsilon added to the denominator
  * @param weightDecay L2 penalty added to the gradient
  * @param gradientScale factor of the gradient: the clipping coefficient
@@ -14,26 +15,9 @@ package io.github.lstm4j.kernels;
 public record AdamCoefficients(
     float stepSize,
     float correction,
-    float beta1,
     float beta2,
+    float oneMinusBeta1,
+    float oneMinusBeta2,
     float epsilon,
     float weightDecay,
-    float gradientScale) {
-  /**
-   * 1 − beta1, rounded once.
-   *
-   * @return the weight of the gradient in the first moment
-   */
-  public float oneMinusBeta1() {
-    return 1f - beta1;
-  }
-
-  /**
-   * 1 − beta2, rounded once.
-   *
-   * @return the weight of the squared gradient in the second moment
-   */
-  public float oneMinusBeta2() {
-    return 1f - beta2;
-  }
-}
+    float gradientScale) {}

@@ -192,6 +192,19 @@ public final class Matrix {
   }
 
   /**
+   * Copies one row to every row.
+   *
+   * @param row [1, columns]
+   * @throws IllegalArgumentException if the shape differs
+   */
+  public void copyRow(Matrix row) {
+    row.checkShape(1, columns);
+    for (int r = 0; r < rows; r++) {
+      MemorySegment.copy(row.segment, 0, segment, offset(r), (long) columns * Float.BYTES);
+    }
+  }
+
+  /**
    * Copies all elements from an array.
    *
    * @param source an array that holds rows · columns elements from index start on, row-major

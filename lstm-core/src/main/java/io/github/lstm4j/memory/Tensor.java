@@ -95,6 +95,15 @@ public final class Tensor {
   }
 
   /**
+   * The sizes as text, for messages.
+   *
+   * @return such as {@code [2, 3]}
+   */
+  public String shapeText() {
+    return Arrays.toString(shape);
+  }
+
+  /**
    * The elements themselves, row-major: writing to the array writes to the tensor.
    *
    * @return the array

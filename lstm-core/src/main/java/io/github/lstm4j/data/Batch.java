@@ -1,0 +1,44 @@
+package io.github.lstm4j.data;
+
+import io.github.lstm4j.memory.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sequences with what a network should make of them.
+ *
+ * @param input [batch, steps, features]; token ids are features of size 1
+ * @param target [batch, steps, outputs] for a network with an output at each step, [batch, outputs] for one that pools
+ *     over time; class indices are outputs of size 1
+ * @param lengths the valid steps of each sequence, or null where all are valid
+ * @param continues whether the sequences go on where the previous batch of the source stopped: then the state is carried
+ */
+@SuppressWarnings("ArrayRecordComponent") // a parameter object: nobody compares it
+public record Batch(Tensor input, Tensor target, int @Nullable [] lengths, boolean continues) {
+  /**
+   * A batch of whole sequences of the same length, starting afresh.
+   *
+   * @param input [batch, steps, features]
+   * @param target [batch, steps, outputs] or [batch, outputs]
+   * @return the batch
+   */
+  public static Batch of(Tensor input, Tensor target) {
+    return new Batch(input, target, null, false);
+  }
+
+  /**
+   * A batch.
+   *
+   * @throws IllegalArgumentException if the shapes do not fit each other; the message names both
+   */
+  public Batch {
+    boolean shaped = input.rank() == 3 && (target.rank() == 2 || target.rank() == 3);
+    if (!shaped || input.size(0) != target.size(0) || (target.rank() == 3 && input.size(1) != target.size(1))) {
+      throw new IllegalArgumentException(
+          "input " + input.shapeText() + " with target " + target.shapeText()
+              + "; expected [batch, steps, features] with [batch, steps, outputs] or [batch, outputs]");
+    }
+    if (input.size(0) == 0 || input.size(1) == 0) {
+      throw new IllegalArgumentException("input " + input.shapeText() + " is empty; expected a sequence and a step or more");
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.lstm4j.layer;
+
+import io.github.lstm4j.kernels.KernelSelection;
+import io.github.lstm4j.kernels.Kernels;
+
+/**
+ * How a model computes: with which kernels and on how many threads. Set per model, never global. Results do not depend on
+ * either.
+ */
+public final class Execution implements AutoCloseable {
+  private final Kernels kernels;
+  private final Workers workers;
+
+  /**
+   * Kernels and threads.
+   *
+   * @param kernels what computes
+   * @param threads how many threads compute, 1 or more
+   */
+  public Execution(Kernels kernels, int threads) {
+    this.kernels = kernels;
+    this.workers = new Workers(threads);
+  }
+
+  /**
+   * The best kernels of this JVM on some threads.
+   *
+   * @param threads how many threads compute, 1 or more
+   * @return the execution
+   */
+  public static Execution of(int threads) {
+    return new Execution(KernelSelection.best(), threads);
+  }
+
+  /**
+   * What computes.
+   *
+   * @return the kernels
+   */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /**
+   * What shares the work.
+   *
+   * @return the threads
+   */
+  public Workers workers() {
+    return workers;
+  }
+
+  /**
+   * How many threads compute.
+   *
+   * @return 1 or more
+   */
+  public int threads() {
+    return workers.count();
+  }
+
+  /** Ends the threads. */
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

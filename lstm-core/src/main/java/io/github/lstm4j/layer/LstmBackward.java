@@ -1,0 +1,158 @@
+package io.github.lstm4j.layer;
+
+import static io.github.lstm4j.kernels.Store.ACCUMULATE;
+import static io.github.lstm4j.kernels.Store.OVERWRITE;
+
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.kernels.PackedMatrix;
+import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.memory.Matrix;
+import io.github.lstm4j.memory.Memory;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Back-propagation through time of {@link LstmPass}, derived line by line from its forward pass, last line first:
+ *
+ * <pre>
+ * h = m·W_hrᵀ                    dm = dh·W_hr               dW_hr += dhᵀ·m
+ * m = o⊙tanh(c), c = f⊙cPrev+i⊙g  dgates, dcPrev             the fused gate kernel
+ * gates = x·W_ihᵀ + hPrev·W_hhᵀ + b   dhPrev += dgates·W_hh, dx = dgates·W_ih
+ *                                dW_ih += dgatesᵀ·x, dW_hh += dgatesᵀ·hPrev, db += Σ dgates
+ * </pre>
+ *
+ * The gradient of the previous output is accumulated straight into the row of the step that made it, so when the loop gets
+ * there, that row holds all of it; at the first step it lands in the gradient of the initial state.
+ */
+final class LstmBackward {
+  private final LstmPass pass;
+  private final DirectionWeights weights;
+  private final Kernels kernels;
+  private final Workers workers;
+  private final Step[][] steps;
+
+  /** The running gradient of the cell state [B, H]: of c_n in, of c_0 out. */
+  final Matrix dC;
+
+  private final WeightGradient[] weightGradients;
+  private final RowOrder order;
+  private final @Nullable Matrix dInput;
+  private final boolean accumulateInput;
+  private final Matrix[] dInputParts;
+  private final Matrix[] dGateParts;
+  private final IntConsumer stepBackward = this::stepBackward;
+  private final IntConsumer projectBack = this::projectBack;
+  private @Nullable PackedMatrix recurrent;
+  private @Nullable PackedMatrix projection;
+  private @Nullable PackedMatrix input;
+
+  /**
+   * The views of one call: n rows of all matrices. The gates' gradients overwrite the gates.
+   *
+   * @param dH [n, R]
+   * @param dM [n, H], dH itself without projection
+   * @param gates [n, 4H]
+   * @param cPrev [n, H]
+   * @param tanhC [n, H]
+   * @param dC [n, H]
+   * @param dHPrev [n, R]
+   */
+  private record Step(Matrix dH, Matrix dM, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dC, Matrix dHPrev) {}
+
+  LstmBackward(LstmPass pass, PassBuffers buffers, Memory memory) {
+    this.pass = pass;
+    this.weights = pass.weights;
+    this.kernels = pass.kernels;
+    this.workers = pass.workers;
+    StepPlan plan = pass.plan;
+    int hidden = weights.hiddenSize;
+    Matrix dStates = Objects.requireNonNull(buffers.stateGradients());
+    Matrix tanhC = Objects.requireNonNull(pass.tanhC);
+    dC = memory.matrix(plan.batch(), hidden);
+    Matrix dM = weights.projection == null ? null : memory.matrix(plan.batch(), hidden);
+    steps = new Step[pass.slices][];
+    for (int slice = 0; slice < steps.length; slice++) {
+      List<StepPlan.Run> runs = pass.runs(slice).reversed();
+      steps[slice] =
+          runs.stream()
+              .map(run -> {
+                Matrix dH = dStates.rows(plan.batch() + run.row(), run.count());
+                return new Step(
+                    dH,
+                    dM == null ? dH : dM.rows(run.position(), run.count()),
+                    pass.gates.rows(run.row(), run.count()),
+                    pass.cells.rows(run.previous(), run.count()),
+                    tanhC.rows(run.row(), run.count()),
+                    dC.rows(run.position(), run.count()),
+                    dStates.rows(run.previous(), run.count()));
+              })
+              .toArray(Step[]::new);
+    }
+    order = plan.inputOrder();
+    weightGradients = gradients(plan, dStates);
+    dInput = buffers.inputGradient();
+    accumulateInput = buffers.accumulateInput();
+    int parts = Math.min(workers.count(), plan.rows());
+    dInputParts = dInput == null ? new Matrix[0] : DirectionPass.split(dInput, parts);
+    dGateParts = DirectionPass.split(pass.gates, parts);
+  }
+
+  private WeightGradient[] gradients(StepPlan plan, Matrix dStates) {
+    WeightGradient[] gradients = new WeightGradient[weights.weightHr == null ? 2 : 3];
+    gradients[0] = gradient(weights.weightIh, pass.gates, pass.input, order);
+    gradients[1] = gradient(weights.weightHh, pass.gates, pass.states, plan.recurrentOrder(weights.reverse));
+    if (weights.weightHr != null) {
+      Matrix dOutputs = dStates.rows(plan.batch(), plan.rows());
+      gradients[2] = gradient(weights.weightHr, dOutputs, Objects.requireNonNull(pass.unprojected), order);
+    }
+    return gradients;
+  }
+
+  private WeightGradient gradient(Parameter parameter, Matrix left, Matrix right, RowOrder rows) {
+    return new WeightGradient(parameter, left, right, rows, pass.execution);
+  }
+
+  void run() {
+    recurrent = weights.recurrentBackward.get();
+    projection = weights.projectionBackward == null ? null : weights.projectionBackward.get();
+    workers.run(steps.length, stepBackward);
+    for (WeightGradient gradient : weightGradients) {
+      gradient.run();
+    }
+    sumBias(weights.biasIh);
+    sumBias(weights.biasHh);
+    if (dInput != null) {
+      input = weights.inputBackward.get();
+      workers.run(dInputParts.length, projectBack);
+    }
+  }
+
+  private void stepBackward(int slice) {
+    PackedMatrix recurrentWeight = Objects.requireNonNull(recurrent);
+    for (Step s : steps[slice]) {
+      if (projection != null) {
+        kernels.gemm(s.dM, s.dH, projection, OVERWRITE);
+      }
+      kernels.lstmGatesBackward(s.gates, s.gates, s.cPrev, s.tanhC, s.dM, s.dC);
+      kernels.gemm(s.dHPrev, s.gates, recurrentWeight, ACCUMULATE);
+    }
+  }
+
+  private void sumBias(@Nullable Parameter bias) {
+    if (bias != null && bias.trainable()) {
+      kernels.columnSums(bias.gradient(), pass.gates, order, ACCUMULATE);
+    }
+  }
+
+  private void projectBack(int part) {
+    kernels.gemm(
+        dInputParts[part], dGateParts[part], Objects.requireNonNull(input), accumulateInput ? ACCUMULATE : OVERWRITE);
+  }
+
+  /** Clears the running gradient before the gradients of the final states are put into it. */
+  void clear() {
+    dC.fill(0f);
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.lstm4j.layer;
+
+import io.github.lstm4j.memory.Matrix;
+import io.github.lstm4j.memory.Memory;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recurrent stack over one batch: each layer's output, with dropout where there is some, is the next one's input. The
+ * directions of a layer write side by side into the same rows.
+ */
+public final class RecurrentStackPass implements LayerPass {
+  private final RecurrentStack stack;
+  private final RecurrentOptions options;
+  private final StepPlan plan;
+  private final boolean training;
+  private final Matrix[] states; // per layer: [B + N, D·R]
+  private final @Nullable Matrix[] stateGradients; // likewise
+  private final Matrix[] inputs; // per layer: [N, in]
+  private final @Nullable Matrix[] inputGradients;
+  private final DirectionPass[][] passes;
+  private final @Nullable DropoutMask dropout;
+  private final RecurrentStates initial;
+  private Noise noise = Noise.NONE;
+
+  RecurrentStackPass(
+      RecurrentStack stack, StepPlan plan, Matrix input, @Nullable Matrix inputGradient, Mode mode, Memory memory) {
+    this.stack = stack;
+    this.options = stack.options();
+    this.plan = plan;
+    this.training = mode == Mode.TRAINING;
+    int layers = options.layers();
+    int stateRows = Math.addExact(plan.batch(), plan.rows());
+    states = new Matrix[layers];
+    stateGradients = new Matrix[layers];
+    inputs = new Matrix[layers];
+    inputGradients = new Matrix[layers];
+    passes = new DirectionPass[layers][options.directions()];
+    dropout = training && options.dropout() > 0 && layers > 1 ? new DropoutMask(plan, options.dropout()) : null;
+    for (int layer = 0; layer < layers; layer++) {
+      states[layer] = memory.matrix(stateRows, options.outputSize());
+      stateGradients[layer] = training ? memory.matrix(stateRows, options.outputSize()) : null;
+      inputs[layer] = layer == 0 ? input : layerInput(layer, memory);
+      inputGradients[layer] = layer == 0 ? inputGradient : layerInputGradient(layer, memory);
+      for (int direction = 0; direction < options.directions(); direction++) {
+        passes[layer][direction] =
+            new LstmPass(
+                stack.weights(layer, direction), buffers(layer, direction), mode, memory, stack.execution());
+      }
+    }
+    initial = new RecurrentStates(options, plan, states, stateGradients, passes);
+  }
+
+  /** Without dropout a layer reads the rows that the layer below wrote. */
+  private Matrix layerInput(int layer, Memory memory) {
+    return dropout == null ? outputs(layer - 1) : memory.matrix(plan.rows(), options.outputSize());
+  }
+
+  private @Nullable Matrix layerInputGradient(int layer, Memory memory) {
+    if (!training) {
+      return null;
+    }
+    return dropout == null ? outputGradients(layer - 1) : memory.matrix(plan.rows(), options.outputSize());
+  }
+
+  private PassBuffers buffers(int layer, int direction) {
+    int from = direction * options.stateSize();
+    Matrix gradients = stateGradients[layer];
+    return new PassBuffers(
+        plan,
+        inputs[layer],
+        inputGradients[layer],
+        direction > 0,
+        states[layer].columns(from, options.stateSize()),
+        gradients == null ? null : gradients.columns(from, options.stateSize()));
+  }
+
+  private Matrix outputs(int layer) {
+    return states[layer].rows(plan.batch(), plan.rows());
+  }
+
+  private Matrix outputGradients(int layer) {
+    return Objects.requireNonNull(stateGradients[layer]).rows(plan.batch(), plan.rows());
+  }
+
+  @Override
+  public StepPlan plan() {
+    return plan;
+  }
+
+  @Override
+  public Matrix output() {
+    return outputs(options.layers() - 1);
+  }
+
+  @Override
+  public @Nullable Matrix outputGradient() {
+    return training ? outputGradients(options.layers() - 1) : null;
+  }
+
+  /**
+   * The states before the first and after the last step, and their gradients.
+   *
+   * @return access to the states
+   */
+  public RecurrentStates states() {
+    return initial;
+  }
+
+  @Override
+  public void forward(Noise passNoise) {
+    noise = passNoise;
+    for (int layer = 0; layer < options.layers(); layer++) {
+      if (layer > 0 && dropout != null) {
+        dropout.apply(inputs[layer], outputs(layer - 1), key(layer));
+      }
+      for (DirectionPass pass : passes[layer]) {
+        pass.forward();
+      }
+    }
+  }
+
+  @Override
+  public void backward() {
+    if (!training) {
+      throw new IllegalStateException("this pass was made for inference: it has no tape to go backward over");
+    }
+    initial.beforeBackward();
+    for (int layer = options.layers() - 1; layer >= 0; layer--) {
+      initial.seed(layer);
+      for (DirectionPass pass : passes[layer]) {
+        pass.backward();
+      }
+      if (layer > 0 && dropout != null) {
+        dropout.apply(outputGradients(layer - 1), Objects.requireNonNull(inputGradients[layer]), key(layer));
+      }
+    }
+  }
+
+  private long key(int layer) {
+    return noise.key(stack.prefix() + "dropout_l" + (layer - 1));
+  }
+}

@@ -1,0 +1,236 @@
+package io.github.lstm4j.layer;
+
+import io.github.lstm4j.memory.Matrix;
+import io.github.lstm4j.memory.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of a pass before its first and after its last step, in PyTorch's shapes: h [D·layers, batch, R], c
+ * [D·layers, batch, H], index = layer·D + direction, sequences in the user's order.
+ */
+public final class RecurrentStates {
+  private final RecurrentOptions options;
+  private final StepPlan plan;
+  private final Matrix[] states;
+  private final @Nullable Matrix[] gradients;
+  private final DirectionPass[][] passes;
+  private @Nullable Tensor hiddenSeed;
+  private @Nullable Tensor cellSeed;
+  private @Nullable List<Copy> carried;
+
+  RecurrentStates(
+      RecurrentOptions options, StepPlan plan, Matrix[] states, @Nullable Matrix[] gradients,
+      DirectionPass[][] passes) {
+    this.options = options;
+    this.plan = plan;
+    this.states = states;
+    this.gradients = gradients;
+    this.passes = passes;
+  }
+
+  private int[] shape(int size) {
+    return new int[] {options.layers() * options.directions(), plan.batch(), size};
+  }
+
+  /** A visit of each (layer, direction, sequence): where it lies in tensors and in rows. */
+  private interface Visitor {
+    void visit(int layer, int direction, int position, int tensorRow);
+  }
+
+  private void each(Visitor visitor) {
+    for (int layer = 0; layer < options.layers(); layer++) {
+      eachOf(layer, visitor);
+    }
+  }
+
+  private void eachOf(int layer, Visitor visitor) {
+    for (int direction = 0; direction < options.directions(); direction++) {
+      for (int p = 0; p < plan.batch(); p++) {
+        int tensorRow = (layer * options.directions() + direction) * plan.batch() + plan.sequence(p);
+        visitor.visit(layer, direction, p, tensorRow);
+      }
+    }
+  }
+
+  private static Matrix hidden(Matrix matrix, int row, int direction, int size) {
+    return matrix.rows(row, 1).columns(direction * size, size);
+  }
+
+  /** The cell states of a direction, whose rows are those of the tape, or the batch's alone while serving. */
+  private Matrix cells(int layer, int direction) {
+    return Objects.requireNonNull(passes[layer][direction].cellStates());
+  }
+
+  private int finalCellRow(Matrix cells, int position, int direction) {
+    return cells.rows() == plan.batch() ? position : plan.finalState(position, direction == 1);
+  }
+
+  private LstmBackward backward(int layer, int direction) {
+    return ((LstmPass) passes[layer][direction]).backwardPass();
+  }
+
+  /**
+   * Sets the states before the first step.
+   *
+   * @param h [D·layers, batch, R], or null for zeros
+   * @param c [D·layers, batch, H], or null for zeros
+   * @throws IllegalArgumentException if a shape differs
+   */
+  public void setInitial(@Nullable Tensor h, @Nullable Tensor c) {
+    int size = options.stateSize();
+    if (h != null) {
+      h.require("h0", shape(size));
+    }
+    if (c != null) {
+      c.require("c0", shape(options.hiddenSize()));
+    }
+    each((layer, direction, p, row) -> {
+      put(hidden(states[layer], p, direction, size), h, row);
+      put(cells(layer, direction).rows(p, 1), c, row);
+    });
+  }
+
+  private static void put(Matrix target, @Nullable Tensor source, int row) {
+    if (source == null) {
+      target.fill(0f);
+    } else {
+      target.copyFrom(source.data(), row * target.columns());
+    }
+  }
+
+  /** Makes the final states the initial ones of the next forward pass: the state is carried, without a gradient. */
+  public void carry() {
+    List<Copy> copies = carried;
+    if (copies == null) {
+      copies = copies();
+      carried = copies;
+    }
+    for (Copy copy : copies) {
+      copy.to().copyFrom(copy.from());
+    }
+  }
+
+  /** What carrying copies: ranges of sequences whose final states follow each other. Made once, so steps allocate nothing. */
+  private List<Copy> copies() {
+    List<Copy> copies = new ArrayList<>();
+    int size = options.stateSize();
+    for (int layer = 0; layer < options.layers(); layer++) {
+      for (int direction = 0; direction < options.directions(); direction++) {
+        Matrix h = states[layer].columns(direction * size, size);
+        Matrix c = cells(layer, direction);
+        int count;
+        for (int p = 0; p < plan.batch(); p += count) {
+          int last = plan.finalState(p, direction == 1);
+          count = 1;
+          while (p + count < plan.batch() && plan.finalState(p + count, direction == 1) == last + count) {
+            count++;
+          }
+          copies.add(new Copy(h.rows(last, count), h.rows(p, count)));
+          if (c.rows() > plan.batch()) {
+            copies.add(new Copy(c.rows(last, count), c.rows(p, count)));
+          }
+        }
+      }
+    }
+    return copies;
+  }
+
+  /** Rows to copy. */
+  private record Copy(Matrix from, Matrix to) {}
+
+  /**
+   * The hidden state after each sequence's own last step.
+   *
+   * @return [D·layers, batch, R]
+   */
+  public Tensor finalHidden() {
+    int size = options.stateSize();
+    Tensor tensor = Tensor.zeros(shape(size));
+    each((layer, direction, p, row) ->
+        hidden(states[layer], plan.finalState(p, direction == 1), direction, size).copyTo(tensor.data(), row * size));
+    return tensor;
+  }
+
+  /**
+   * The cell state after each sequence's own last step.
+   *
+   * @return [D·layers, batch, H]
+   */
+  public Tensor finalCell() {
+    int size = options.hiddenSize();
+    Tensor tensor = Tensor.zeros(shape(size));
+    each((layer, direction, p, row) -> {
+      Matrix cells = cells(layer, direction);
+      cells.rows(finalCellRow(cells, p, direction), 1).copyTo(tensor.data(), row * size);
+    });
+    return tensor;
+  }
+
+  /**
+   * Sets the gradients of the final states for the next backward pass; it uses them once.
+   *
+   * @param dHn [D·layers, batch, R], or null for zeros
+   * @param dCn [D·layers, batch, H], or null for zeros
+   * @throws IllegalArgumentException if a shape differs
+   */
+  public void setFinalGradients(@Nullable Tensor dHn, @Nullable Tensor dCn) {
+    hiddenSeed = dHn == null ? null : dHn.require("gradient of h_n", shape(options.stateSize()));
+    cellSeed = dCn == null ? null : dCn.require("gradient of c_n", shape(options.hiddenSize()));
+  }
+
+  /** Clears what the backward pass accumulates into. */
+  void beforeBackward() {
+    each((layer, direction, p, row) -> {
+      hidden(Objects.requireNonNull(gradients[layer]), p, direction, options.stateSize()).fill(0f);
+      put(backward(layer, direction).dC.rows(p, 1), cellSeed, row);
+    });
+    cellSeed = null;
+  }
+
+  /** Adds the gradients of a layer's final hidden states to those of its outputs. */
+  void seed(int layer) {
+    Tensor seed = hiddenSeed;
+    if (seed != null) {
+      int size = options.stateSize();
+      eachOf(layer, (l, direction, p, row) -> {
+        Matrix target =
+            hidden(Objects.requireNonNull(gradients[l]), plan.finalState(p, direction == 1), direction, size);
+        for (int u = 0; u < size; u++) {
+          target.set(0, u, target.get(0, u) + seed.data()[row * size + u]);
+        }
+      });
+    }
+    if (layer == 0) {
+      hiddenSeed = null;
+    }
+  }
+
+  /**
+   * The gradient of the initial hidden state, after a backward pass.
+   *
+   * @return [D·layers, batch, R]
+   */
+  public Tensor initialHiddenGradient() {
+    int size = options.stateSize();
+    Tensor tensor = Tensor.zeros(shape(size));
+    each((layer, direction, p, row) ->
+        hidden(Objects.requireNonNull(gradients[layer]), p, direction, size).copyTo(tensor.data(), row * size));
+    return tensor;
+  }
+
+  /**
+   * The gradient of the initial cell state, after a backward pass.
+   *
+   * @return [D·layers, batch, H]
+   */
+  public Tensor initialCellGradient() {
+    int size = options.hiddenSize();
+    Tensor tensor = Tensor.zeros(shape(size));
+    each((layer, direction, p, row) ->
+        backward(layer, direction).dC.rows(p, 1).copyTo(tensor.data(), row * size));
+    return tensor;
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.lstm4j.layer;
+
+import io.github.lstm4j.memory.Matrix;
+import io.github.lstm4j.memory.Memory;
+import io.github.lstm4j.memory.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a recurrent layer and what its backward pass needs. Each run has its own, so many threads can use one layer;
+ * the tape holds off-heap memory until it is closed.
+ */
+public final class RecurrentTape implements AutoCloseable {
+  private final RecurrentOptions options;
+  private final boolean batched;
+  private final StepPlan plan;
+  private final Memory memory;
+  private final @Nullable Matrix inputGradient;
+  private final RecurrentStackPass pass;
+  private final RecurrentOutput output;
+  private boolean used;
+
+  RecurrentTape(RecurrentStack stack, RecurrentInput input, Mode mode, Noise noise) {
+    options = stack.options();
+    Tensor x = input.x();
+    batched = x.rank() != 2;
+    plan = plan(input);
+    memory = Memory.unlimited("a run of " + stack.describe());
+    try {
+      Matrix rows = memory.matrix(plan.rows(), options.inputSize());
+      boolean wanted = mode == Mode.TRAINING && input.needsInputGradient();
+      inputGradient = wanted ? memory.matrix(plan.rows(), options.inputSize()) : null;
+      pass = stack.pass(plan, rows, inputGradient, mode, memory);
+      SequenceRows.pack(x, options.batchFirst(), plan, rows);
+      pass.states().setInitial(toBatch(input.h0(), "h0"), toBatch(input.c0(), "c0"));
+      pass.forward(noise);
+      output =
+          new RecurrentOutput(
+              y(), fromBatch(pass.states().finalHidden()), fromBatch(pass.states().finalCell()));
+    } catch (RuntimeException | Error e) {
+      memory.close();
+      throw e;
+    }
+  }
+
+  private StepPlan plan(RecurrentInput input) {
+    Tensor x = input.x();
+    String layout = options.batchFirst() ? "[batch, steps, " : "[steps, batch, ";
+    if (x.rank() < 2 || x.rank() > 3 || x.size(x.rank() - 1) != options.inputSize()) {
+      throw new IllegalArgumentException(
+          "x has shape " + x.shapeText() + "; expected " + layout + options.inputSize()
+              + "], or [steps, " + options.inputSize() + "] for a single sequence");
+    }
+    int batch = batched ? x.size(options.batchFirst() ? 0 : 1) : 1;
+    int steps = batched ? x.size(options.batchFirst() ? 1 : 0) : x.size(0);
+    int[] lengths = input.lengths();
+    if (lengths == null) {
+      return StepPlan.of(batch, steps);
+    }
+    if (lengths.length != batch) {
+      throw new IllegalArgumentException(lengths.length + " lengths were given for a batch of " + batch);
+    }
+    return StepPlan.of(steps, lengths);
+  }
+
+  /** States of a single sequence get the batch dimension that they lack. */
+  private @Nullable Tensor toBatch(@Nullable Tensor state, String name) {
+    if (state == null || batched) {
+      return state;
+    }
+    if (state.rank() != 2) {
+      throw new IllegalArgumentException(
+          name + " has shape " + state.shapeText()
+              + "; expected two dimensions, since x has no batch dimension");
+    }
+    return state.reshape(state.size(0), 1, state.size(1));
+  }
+
+  private Tensor fromBatch(Tensor state) {
+    return batched ? state : state.reshape(state.size(0), state.size(2));
+  }
+
+  private Tensor y() {
+    Tensor y = SequenceRows.unpack(pass.output(), options.batchFirst(), plan);
+    return batched ? y : y.reshape(plan.steps(), options.outputSize());
+  }
+
+  /**
+   * What the run returned.
+   *
+   * @return outputs and final states
+   */
+  public RecurrentOutput output() {
+    return output;
+  }
+
+  /**
+   * Goes backward: adds to the gradients of all trainable parameters. A tape can be used once, since the gradients
+   * overwrite the gates.
+   *
+   * @param dY gradient of the output, shaped like it; what lies past a sequence's length is not read
+   * @param dHn gradient of the final hidden states, or null for zeros
+   * @param dCn gradient of the final cell states, or null for zeros
+   * @return gradients of the input and the initial states
+   * @throws IllegalArgumentException if a shape differs
+   * @throws IllegalStateException if the run was made for inference, or the tape was used before
+   */
+  public RecurrentGradients backward(Tensor dY, @Nullable Tensor dHn, @Nullable Tensor dCn) {
+    Matrix gradient = pass.outputGradient();
+    if (gradient == null) {
+      throw new IllegalStateException("the run was made for inference: run the layer with Mode.TRAINING");
+    }
+    if (used) {
+      throw new IllegalStateException("this tape was used before: run the layer forward again");
+    }
+    dY.require("gradient of y", output.y().shape());
+    pass.states().setFinalGradients(toBatch(dHn, "gradient of h_n"), toBatch(dCn, "gradient of c_n"));
+    used = true;
+    SequenceRows.pack(dY, options.batchFirst(), plan, gradient);
+    pass.backward();
+    Tensor dX = inputGradient == null ? null : SequenceRows.unpack(inputGradient, options.batchFirst(), plan);
+    if (dX != null && !batched) {
+      dX = dX.reshape(plan.steps(), options.inputSize());
+    }
+    return new RecurrentGradients(
+        dX,
+        fromBatch(pass.states().initialHiddenGradient()),
+        fromBatch(pass.states().initialCellGradient()));
+  }
+
+  /** Frees the tape; outputs and gradients that it returned stay valid. */
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.lstm4j.layer;
+
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.kernels.Store;
+import io.github.lstm4j.memory.Matrix;
+import java.util.function.IntConsumer;
+
+/**
+ * The gradient of a weight, gradient += leftᵀ·right over pairs of rows, with the rows of the gradient split among threads:
+ * every sum is added by one thread, whatever their number.
+ */
+final class WeightGradient {
+  private final Parameter parameter; // [m, n]
+  private final Matrix right; // [rows, n]
+  private final RowOrder order;
+  private final Kernels kernels;
+  private final Workers workers;
+  private final IntConsumer job = this::part;
+  private final int parts;
+  private final Matrix[] targets;
+  private final Matrix[] lefts;
+
+  WeightGradient(Parameter parameter, Matrix left, Matrix right, RowOrder order, Execution execution) {
+    this.parameter = parameter;
+    this.right = right;
+    this.order = order;
+    this.kernels = execution.kernels();
+    this.workers = execution.workers();
+    this.parts = Math.min(workers.count(), left.columns());
+    this.targets = DirectionPass.split(parameter.gradient(), parts);
+    this.lefts = new Matrix[parts];
+    for (int part = 0; part < parts; part++) {
+      int from = DirectionPass.bound(left.columns(), parts, part);
+      lefts[part] = left.columns(from, targets[part].rows());
+    }
+  }
+
+  void run() {
+    if (parameter.trainable()) {
+      workers.run(parts, job);
+    }
+  }
+
+  private void part(int part) {
+    kernels.gemmTransposedA(targets[part], lefts[part], right, order, Store.ACCUMULATE);
+  }
+}
