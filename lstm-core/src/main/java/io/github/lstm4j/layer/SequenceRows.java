@@ -4,7 +4,7 @@ import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Tensor;
 
 /** Copies between padded tensors, as users hold them, and packed rows, as layers compute on them. */
-final class SequenceRows {
+public final class SequenceRows {
   private SequenceRows() {}
 
   /**
@@ -15,7 +15,7 @@ final class SequenceRows {
    * @param plan how the batch lies in rows
    * @param rows result [rows, features]
    */
-  static void pack(Tensor tensor, boolean batchFirst, StepPlan plan, Matrix rows) {
+  public static void pack(Tensor tensor, boolean batchFirst, StepPlan plan, Matrix rows) {
     int features = rows.columns();
     for (int t = 0; t < plan.longest(); t++) {
       for (int p = 0; p < plan.active(t); p++) {
@@ -33,7 +33,7 @@ final class SequenceRows {
    * @param plan how the batch lies in rows
    * @return [batch, steps, features], or [steps, batch, features]
    */
-  static Tensor unpack(Matrix rows, boolean batchFirst, StepPlan plan) {
+  public static Tensor unpack(Matrix rows, boolean batchFirst, StepPlan plan) {
     int features = rows.columns();
     Tensor tensor =
         batchFirst

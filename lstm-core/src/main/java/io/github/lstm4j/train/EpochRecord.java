@@ -1,0 +1,21 @@
+package io.github.lstm4j.train;
+
+/**
+ * What happened in an epoch.
+ *
+ * @param epoch which epoch, from 1
+ * @param updates updates made since the start
+ * @param trainingLoss the mean loss over the epoch's batches, each before its update
+ * @param validationLoss the mean loss over the validation source after the epoch; NaN where there is none
+ * @param gradientNorm the largest global norm of a gradient before clipping
+ * @param rate the learning rate of the last update
+ * @param best whether the validation loss is the lowest so far
+ */
+public record EpochRecord(
+    int epoch,
+    long updates,
+    double trainingLoss,
+    double validationLoss,
+    double gradientNorm,
+    double rate,
+    boolean best) {}

@@ -1,0 +1,231 @@
+package io.github.lstm4j.train;
+
+import io.github.lstm4j.data.Batch;
+import io.github.lstm4j.data.BatchSource;
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.layer.Mode;
+import io.github.lstm4j.layer.Noise;
+import io.github.lstm4j.layer.Parameter;
+import io.github.lstm4j.loss.Loss;
+import io.github.lstm4j.loss.LossSum;
+import io.github.lstm4j.memory.Matrix;
+import io.github.lstm4j.model.ModelPass;
+import io.github.lstm4j.model.SequenceModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a model: truncated back-propagation through time, with the state carried, detached, from batch to batch where the
+ * source says that sequences go on.
+ *
+ * <pre>{@code
+ * History history = new Trainer(model, new TrainerOptions(new MeanSquaredError())
+ *     .rate(1e-2).clipping(new Clipping.ByNorm(1)).epochs(100).validation(validation).patience(10))
+ *     .fit(training);
+ * }</pre>
+ *
+ * <p>One seed gives the same bits in every run, with any kernels and any number of threads.
+ */
+public final class Trainer {
+  private final SequenceModel model;
+  private final TrainerOptions options;
+  private final List<Parameter> parameters;
+  private final Kernels kernels;
+
+  /**
+   * A trainer.
+   *
+   * @param model what to train
+   * @param options how
+   */
+  public Trainer(SequenceModel model, TrainerOptions options) {
+    this.model = model;
+    this.options = options;
+    this.parameters = List.copyOf(model.parameters());
+    this.kernels = model.execution().kernels();
+  }
+
+  /**
+   * Trains. At the end the model has the parameters with the lowest validation loss, or the last ones without validation.
+   *
+   * @param source the training batches
+   * @return what happened
+   * @throws TrainingException if a loss or gradient is not finite; the parameters are those before that update
+   * @throws IllegalArgumentException if the source has no batch, or one does not fit the model
+   */
+  public History fit(BatchSource source) {
+    Run run = new Run(source);
+    try (run) {
+      return run.fit();
+    }
+  }
+
+  /**
+   * The loss over a source, without training.
+   *
+   * @param model what to evaluate
+   * @param loss what to measure
+   * @param source the batches
+   * @return the mean loss
+   */
+  public static double evaluate(SequenceModel model, Loss loss, BatchSource source) {
+    LossSum sum = LossSum.ZERO;
+    try (PassCache cache = new PassCache(model, Mode.INFERENCE)) {
+      Iterator<Batch> batches = source.epoch(0);
+      while (batches.hasNext()) {
+        ModelPass pass = cache.load(batches.next());
+        pass.forward(Noise.NONE);
+        sum = sum.plus(loss.evaluate(pass.outputRows(), cache.target(), null, 1));
+      }
+    }
+    if (sum.weight() == 0) {
+      throw new IllegalArgumentException("the source to evaluate on has no batch");
+    }
+    return sum.mean();
+  }
+
+  /** One call of fit: what changes while it runs. */
+  private final class Run implements AutoCloseable {
+    private final BatchSource source;
+    private final Optimizer optimizer = new Adam(kernels, options.adam);
+    private final PassCache cache = new PassCache(model, Mode.TRAINING);
+    private final List<EpochRecord> epochs = new ArrayList<>();
+    private final List<UpdateRecord> updates = new ArrayList<>();
+    private final Snapshot best = new Snapshot(parameters);
+    private double lowest = Double.POSITIVE_INFINITY;
+    private int bestEpoch;
+    private double rate;
+    private long batchesSeen;
+    private @Nullable Long updatesPerEpoch;
+
+    Run(BatchSource source) {
+      this.source = source;
+    }
+
+    History fit() {
+      for (int epoch = 0; epoch < options.epochs && updates.size() < options.maxUpdates; epoch++) {
+        int before = updates.size();
+        LossSum sum = epoch(epoch);
+        if (updates.size() == before) {
+          throw new IllegalArgumentException("the training source has no batch in epoch " + epoch);
+        }
+        updatesPerEpoch = (long) updates.size() - before;
+        if (record(epoch, before, sum) && epoch + 1 - bestEpoch >= options.patience) {
+          break;
+        }
+      }
+      if (options.validation != null) {
+        best.restore(parameters);
+      }
+      return new History(epochs, updates, bestEpoch);
+    }
+
+    private LossSum epoch(int epoch) {
+      LossSum sum = LossSum.ZERO;
+      Iterator<Batch> batches = source.epoch(epoch);
+      while (batches.hasNext() && updates.size() < options.maxUpdates) {
+        model.zeroGradients();
+        LossSum update = LossSum.ZERO;
+        for (int micro = 0; micro < options.accumulate && batches.hasNext(); micro++) {
+          update = update.plus(gradient(batches.next()));
+        }
+        apply(update.mean());
+        sum = sum.plus(update);
+      }
+      return sum;
+    }
+
+    private LossSum gradient(Batch batch) {
+      ModelPass pass = cache.load(batch);
+      pass.forward(new Noise(options.seed, batchesSeen++));
+      LossSum sum =
+          options.loss.evaluate(pass.outputRows(), cache.target(), pass.outputGradient(), 1.0 / options.accumulate);
+      pass.backward();
+      return sum;
+    }
+
+    private void apply(double loss) {
+      long update = updates.size();
+      double norm = Clipping.globalNorm(kernels, parameters);
+      if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+        throw new TrainingException(update, diagnosis(update, loss));
+      }
+      float scale = options.clipping.apply(parameters, norm);
+      rate = options.schedule.rate(update, progress(update));
+      optimizer.step(parameters, rate, scale);
+      UpdateRecord record = new UpdateRecord(update, loss, norm);
+      updates.add(record);
+      options.onUpdate.accept(record);
+    }
+
+    /** The part of the training that is done; within the first epoch of unknown length it is taken to be the start. */
+    private double progress(long update) {
+      if (options.maxUpdates != Long.MAX_VALUE) {
+        return (double) update / options.maxUpdates;
+      }
+      Long perEpoch = updatesPerEpoch;
+      return perEpoch == null ? 0 : Math.min(1, (double) update / ((double) perEpoch * options.epochs));
+    }
+
+    private String diagnosis(long update, double loss) {
+      StringBuilder text = new StringBuilder("training stopped at update " + update + ": ");
+      text.append(Double.isFinite(loss) ? "" : "the loss is " + loss);
+      parameters.stream()
+          .filter(parameter -> parameter.trainable() && !finite(parameter.gradient()))
+          .findFirst()
+          .ifPresent(parameter -> text.append(Double.isFinite(loss) ? "" : " and ")
+              .append("the gradient of ").append(parameter.name()).append(" is not finite"));
+      text.append("; the parameters are those before this update");
+      if (options.checkpoint != null && bestEpoch > 0) {
+        text.append(", the last checkpoint is ").append(options.checkpoint).append(" of epoch ").append(bestEpoch);
+      }
+      return text.append(". A lower learning rate or clipping may help; so may a look at the data").toString();
+    }
+
+    private boolean finite(Matrix gradient) {
+      return Double.isFinite(kernels.sumOfSquares(gradient));
+    }
+
+    /** Records an epoch; true if training may have to stop. */
+    private boolean record(int epoch, int before, LossSum sum) {
+      BatchSource validationSource = options.validation;
+      double validation = validationSource == null ? Double.NaN : evaluate(model, options.loss, validationSource);
+      boolean better = validationSource == null || validation < lowest;
+      if (better) {
+        lowest = validation;
+        bestEpoch = epoch + 1;
+        if (validationSource != null) {
+          best.take(parameters);
+        }
+        checkpoint();
+      }
+      double norm = updates.subList(before, updates.size()).stream().mapToDouble(UpdateRecord::gradientNorm).max().orElse(0);
+      EpochRecord record =
+          new EpochRecord(epoch + 1, updates.size(), sum.mean(), validation, norm, rate, better);
+      epochs.add(record);
+      options.onEpoch.accept(record);
+      return validationSource != null;
+    }
+
+    private void checkpoint() {
+      if (options.checkpoint != null) {
+        try {
+          model.save(options.checkpoint, Map.of());
+        } catch (IOException e) {
+          throw new UncheckedIOException("the checkpoint " + options.checkpoint + " can't be written", e);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      optimizer.close();
+      cache.close();
+    }
+  }
+}
