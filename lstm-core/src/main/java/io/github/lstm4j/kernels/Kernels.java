@@ -149,6 +149,83 @@ public interface Kernels {
   void lstmGatesBackward(Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC);
 
   /**
+   * The gates of GRU steps, in place, and the new states. Per row and unit:
+   *
+   * <pre>
+   * r = sigmoid(gates_r + bias_r)   z = sigmoid(gates_z + bias_z)
+   * q = hiddenN + hiddenBias        n = tanh(fma(r, q, gates_n + bias_n))
+   * h = fma(z, hPrev − n, n)
+   * </pre>
+   *
+   * Source: torch.nn.GRU, h = (1 − z)⊙n + z⊙hPrev.
+   *
+   * @param gates [n, 3·H], blocks r, z, n: for r and z the sums of both products, for n the input's alone; activated gates
+   *     out
+   * @param hiddenN [n, H]: the recurrent product of n in, q out (what the backward pass needs)
+   * @param bias [1, 3·H]: both biases summed for r and z, the input's alone for n
+   * @param hiddenBias [1, H]: the recurrent bias of n
+   * @param hPrev [n, H]
+   * @param h result [n, H]
+   */
+  void gruGatesForward(Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h);
+
+  /**
+   * The derivative of {@link #gruGatesForward}, in place. Per row and unit:
+   *
+   * <pre>
+   * dN = (dH·(1 − z))·fma(−n, n, 1)
+   * gates_r = (dN·q)·fma(−r, r, r)   gates_z = (dH·(hPrev − n))·fma(−z, z, z)   gates_n = dN
+   * hiddenN = dN·r
+   * dHPrev = fma(dH, z, dHPrev)
+   * </pre>
+   *
+   * @param gates [n, 3·H]: activated gates in, gradients of the sums before activation out
+   * @param hiddenN [n, H]: q in, its gradient out
+   * @param hPrev [n, H]
+   * @param dH [n, H], the gradient of h
+   * @param dHPrev [n, H]: added to
+   */
+  void gruGatesBackward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev);
+
+  /**
+   * The activation of plain recurrent steps: h = f(sums + bias), with f tanh or x ≤ 0 ? 0 : x.
+   *
+   * @param h result [n, H]; may be sums itself
+   * @param sums [n, H]
+   * @param bias [1, H]
+   * @param nonlinearity which f
+   */
+  void rnnForward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity);
+
+  /**
+   * The derivative of {@link #rnnForward}: dSums = dH·fma(−h, h, 1) for tanh, h &gt; 0 ? dH : 0 for relu.
+   *
+   * @param dSums result [n, H]
+   * @param h [n, H]
+   * @param dH [n, H]
+   * @param nonlinearity which f
+   */
+  void rnnBackward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity);
+
+  /**
+   * Softmax of each row, times a factor of the row, and the logarithm of its denominator. Per row, with x the logits:
+   *
+   * <pre>
+   * m = max x                      16 lanes from −∞, x_j &gt; lane ? x_j : lane, tree of b &gt; a ? b : a
+   * e_j = exp(x_j − m)             {@link io.github.lstm4j.kernels.scalar.Exponential#exp}
+   * s = Σ e_j                      the lanes and the tree of {@link #sumOfSquares} in one block, additions instead of fma
+   * result_j = e_j·(factor/s)
+   * logSum = m + log(s)            {@link io.github.lstm4j.kernels.scalar.Exponential#log}
+   * </pre>
+   *
+   * @param result [n, V]; may be logits itself
+   * @param logSum result [n, 1]
+   * @param logits [n, V]
+   * @param factor [n, 1]
+   */
+  void softmax(Matrix result, Matrix logSum, Matrix logits, Matrix factor);
+
+  /**
    * The sum of the squares of all elements. Elements are counted row by row without padding and cut into blocks of {@link
    * #REDUCTION_BLOCK}. In a block, lane j (of 16) starts at +0 and takes elements j, j + 16, … by fma(x, x, lane); the
    * lanes are added as a tree: lane j += lane j + 8 for j &lt; 8, then + 4, + 2, + 1. Missing elements of the last block

@@ -105,6 +105,76 @@ public final class Shapes {
   }
 
   /**
+   * Checks the operands of {@link Kernels#gruGatesForward}.
+   *
+   * @param gates gates
+   * @param hiddenN recurrent product of n
+   * @param bias bias
+   * @param hiddenBias recurrent bias of n
+   * @param hPrev previous output
+   * @param h output
+   */
+  public static void gruForward(
+      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h) {
+    int rows = gates.rows();
+    int units = h.columns();
+    check("gruGatesForward", "gates", gates, rows, 3 * units);
+    check("gruGatesForward", "hiddenN", hiddenN, rows, units);
+    check("gruGatesForward", "bias", bias, 1, 3 * units);
+    check("gruGatesForward", "hiddenBias", hiddenBias, 1, units);
+    check("gruGatesForward", "hPrev", hPrev, rows, units);
+    check("gruGatesForward", "h", h, rows, units);
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#gruGatesBackward}.
+   *
+   * @param gates gates
+   * @param hiddenN q
+   * @param hPrev previous output
+   * @param dH gradient of the output
+   * @param dHPrev gradient of the previous output
+   */
+  public static void gruBackward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev) {
+    int rows = gates.rows();
+    int units = dH.columns();
+    check("gruGatesBackward", "gates", gates, rows, 3 * units);
+    check("gruGatesBackward", "hiddenN", hiddenN, rows, units);
+    check("gruGatesBackward", "hPrev", hPrev, rows, units);
+    check("gruGatesBackward", "dH", dH, rows, units);
+    check("gruGatesBackward", "dHPrev", dHPrev, rows, units);
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#rnnForward}.
+   *
+   * @param h output
+   * @param sums sums before activation
+   * @param bias bias
+   */
+  public static void rnnForward(Matrix h, Matrix sums, Matrix bias) {
+    check("rnnForward", "sums", sums, h.rows(), h.columns());
+    check("rnnForward", "bias", bias, 1, h.columns());
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#softmax}.
+   *
+   * @param result probabilities
+   * @param logSum logarithms of the denominators
+   * @param logits logits
+   * @param factor factors of the rows
+   */
+  public static void softmax(Matrix result, Matrix logSum, Matrix logits, Matrix factor) {
+    if (logits.columns() == 0) {
+      throw new IllegalArgumentException("softmax: logits have no columns; expected 1 or more");
+    }
+    check("softmax", "result", result, logits.rows(), logits.columns());
+    check("softmax", "logSum", logSum, logits.rows(), 1);
+    check("softmax", "factor", factor, logits.rows(), 1);
+  }
+
+  /**
    * Checks the operands of {@link Kernels#repack}.
    *
    * @param packed the packed matrix

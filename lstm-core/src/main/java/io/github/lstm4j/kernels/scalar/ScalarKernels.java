@@ -2,6 +2,7 @@ package io.github.lstm4j.kernels.scalar;
 
 import io.github.lstm4j.kernels.AdamCoefficients;
 import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.kernels.Nonlinearity;
 import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.kernels.RowOrder;
@@ -64,6 +65,38 @@ public final class ScalarKernels implements Kernels {
   public void lstmGatesBackward(Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC) {
     Shapes.lstmBackward(dGates, gates, cPrev, tanhC, dH, dC);
     ScalarGates.backward(dGates, gates, cPrev, tanhC, dH, dC, 0);
+  }
+
+  @Override
+  public void gruGatesForward(
+      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h) {
+    Shapes.gruForward(gates, hiddenN, bias, hiddenBias, hPrev, h);
+    ScalarGru.forward(gates, hiddenN, bias, hiddenBias, hPrev, h, 0);
+  }
+
+  @Override
+  public void gruGatesBackward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev) {
+    Shapes.gruBackward(gates, hiddenN, hPrev, dH, dHPrev);
+    ScalarGru.backward(gates, hiddenN, hPrev, dH, dHPrev, 0);
+  }
+
+  @Override
+  public void rnnForward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity) {
+    Shapes.rnnForward(h, sums, bias);
+    ScalarRnn.forward(h, sums, bias, nonlinearity, 0);
+  }
+
+  @Override
+  public void rnnBackward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity) {
+    Shapes.same("rnnBackward", h, dH);
+    Shapes.same("rnnBackward", h, dSums);
+    ScalarRnn.backward(dSums, h, dH, nonlinearity, 0);
+  }
+
+  @Override
+  public void softmax(Matrix result, Matrix logSum, Matrix logits, Matrix factor) {
+    Shapes.softmax(result, logSum, logits, factor);
+    ScalarSoftmax.softmax(result, logSum, logits, factor);
   }
 
   @Override
