@@ -35,9 +35,9 @@ public final class Windows {
     long last = targetsTo - 1 - span;
     if (last < first) {
       throw new IllegalArgumentException(
-          "targets in rows [" + targetsFrom + ", " + targetsTo + ") of " + rows + " make no window: its " + shape.inputSteps()
+          "targets in rows [" + targetsFrom + ", " + targetsTo + ") of " + rows + " make no window: " + shape.inputSteps()
               + " input rows and a horizon of " + shape.horizon() + " with targets at " + shape.targetSteps()
-              + " need row " + (first + span) + " and it ends before");
+              + " need row " + (first + span) + " as a target at least");
     }
     this.firstStart = Math.toIntExact(first);
     this.count = Math.toIntExact((last - first) / shape.stride() + 1);
