@@ -6,6 +6,8 @@ module io.github.lstm4j.core {
   requires com.fasterxml.jackson.core;
   requires static transitive org.jspecify;
 
+  exports io.github.lstm4j.data;
+  exports io.github.lstm4j.forecast;
   exports io.github.lstm4j.kernels;
   exports io.github.lstm4j.kernels.scalar;
   exports io.github.lstm4j.layer;
