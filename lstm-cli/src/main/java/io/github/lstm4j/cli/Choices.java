@@ -38,9 +38,8 @@ final class Choices {
   /** {@code --transform}: what is done to the column to forecast before scaling. */
   enum Transform {
     NONE,
-    LOG,
     SQRT,
-    DIFFERENCE;
+    LOG;
 
     @Override
     public String toString() {

@@ -50,7 +50,7 @@ final class DataOptions {
       names = "--validation",
       paramLabel = "SHARE",
       description = "The share of the training rows, at their end, that decides when to stop. Default: ${DEFAULT-VALUE}.")
-  double validation = 0.15;
+  double validation = 0.2;
 
   @Option(
       names = "--missing",
@@ -61,8 +61,9 @@ final class DataOptions {
   @Option(
       names = "--transform",
       paramLabel = "HOW",
-      description = "What is done to --column before scaling: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  Transform transform = Transform.NONE;
+      description = "What is done to --column before scaling: ${COMPLETION-CANDIDATES} (sqrt for counts, log for what grows by"
+          + " a factor). Default: none, sqrt for the built-in sunspots.")
+  @Nullable Transform transform;
 
   @Option(
       names = "--scaling",
@@ -103,6 +104,11 @@ final class DataOptions {
   /** Reads the series. */
   CsvSeries read() throws IOException {
     return csv == null ? EmbeddedSeries.sunspots() : CsvSeries.of(CsvTable.read(csv), column, features, dateColumn);
+  }
+
+  /** What is done to the column to forecast: as told, else the square root for the sunspots, which are counts. */
+  Transform transform() {
+    return transform != null ? transform : csv == null ? Transform.SQRT : Transform.NONE;
   }
 
   /** How many rows are held out of a series of {@code rows}. */

@@ -15,7 +15,7 @@ final class TrainingOptions {
       names = "--window",
       paramLabel = "ROWS",
       description = "How many past rows the network sees for each forecast. Default: ${DEFAULT-VALUE}.")
-  int window = 48;
+  int window = 64;
 
   @Option(names = "--hidden", paramLabel = "UNITS", description = "Hidden units of each layer. Default: ${DEFAULT-VALUE}.")
   int hidden = 32;
@@ -30,7 +30,7 @@ final class TrainingOptions {
   double dropout = 0;
 
   @Option(names = "--epochs", paramLabel = "N", description = "The most passes over the training rows. Default: ${DEFAULT-VALUE}.")
-  int epochs = 100;
+  int epochs = 400;
 
   @Option(
       names = "--patience",
@@ -40,10 +40,10 @@ final class TrainingOptions {
   int patience = 15;
 
   @Option(names = "--batch", paramLabel = "N", description = "Windows in a batch. Default: ${DEFAULT-VALUE}.")
-  int batch = 64;
+  int batch = 32;
 
   @Option(names = "--lr", paramLabel = "RATE", description = "Adam's learning rate. Default: ${DEFAULT-VALUE}.")
-  double learningRate = 0.005;
+  double learningRate = 0.002;
 
   @Option(
       names = "--clip",
