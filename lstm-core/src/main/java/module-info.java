@@ -6,6 +6,7 @@ module io.github.lstm4j.core {
   requires com.fasterxml.jackson.core;
   requires static org.jspecify;
 
+  exports io.github.lstm4j.io;
   exports io.github.lstm4j.kernels;
   exports io.github.lstm4j.kernels.scalar;
   exports io.github.lstm4j.memory;

@@ -1,5 +1,5 @@
 /**
- * Model and tensor files: safetensors.
+ * Files: safetensors, read and written as PyTorch does it, and how any file is replaced as a whole or not at all.
  */
 @NullMarked
 package io.github.lstm4j.io;
