@@ -71,16 +71,23 @@ record Approx(double value, double error) {
     return new Approx(Math.max(value, 0), error);
   }
 
-  /** 1 − t² where this is t = tanh(x): as fma(−t, t, 1), 1 − t·t or (1 − t)(1 + t), at most three roundings of at most 1. */
+  /**
+   * 1 − t² where this is t = tanh(x), never past ±1: as fma(−t, t, 1), 1 − t·t or (1 − t)(1 + t), at most three roundings of
+   * at most 1.
+   */
   Approx tanhSlope() {
-    double propagated = 2 * Math.abs(value) * error + UNIT * error * error;
+    double propagated = Math.min(2 * Math.abs(value) * error + UNIT * error * error, 1 / UNIT); // range [0, 1]
     return new Approx(1 - value * value, propagated + 3 * (1 + UNIT * propagated));
   }
 
-  /** s·(1 − s) where this is s = sigmoid(x): as fma(−s, s, s), s − s·s or s·(1 − s), at most three roundings of at most s. */
+  /**
+   * s·(1 − s) where this is s = sigmoid(x), never outside [0, 1]: as fma(−s, s, s), s − s·s or s·(1 − s), at most three
+   * roundings of at most s.
+   */
   Approx sigmoidSlope() {
-    double propagated = Math.abs(1 - 2 * value) * error + UNIT * error * error;
-    return new Approx(value * (1 - value), propagated + 3 * (value + UNIT * (propagated + error)));
+    double smooth = Math.abs(1 - 2 * value) * error + UNIT * error * error;
+    double propagated = Math.min(smooth, 0.25 / UNIT); // range [0, 1/4]
+    return new Approx(value * (1 - value), propagated + 3 * (value + UNIT * error));
   }
 
   /**

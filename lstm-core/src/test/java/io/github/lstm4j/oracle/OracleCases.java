@@ -47,7 +47,8 @@ public final class OracleCases {
     Arbitrary<Options> options = Combinators.combine(flag, flag, flag, projection).as(Options::new);
     Arbitrary<Cell> cell = Arbitraries.of(cells.length == 0 ? Cell.values() : cells);
     Arbitrary<Long> seed = Arbitraries.longs().withoutEdgeCases().dontShrink();
-    Arbitrary<Double> scale = Arbitraries.of(1.0, 0.5, 2.0);
+    // Rarely 2: over many steps its worst-case bounds grow past the numbers themselves, see OracleBoundsTest.
+    Arbitrary<Double> scale = Arbitraries.frequency(Tuple.of(3, 1.0), Tuple.of(2, 0.5), Tuple.of(1, 2.0));
     return Combinators.combine(cell, sizes, options, seed, scale).as(OracleCases::build);
   }
 
