@@ -54,7 +54,7 @@ record SeedRun(
               trainer(options, seed)
                   .epochs(options.epochs)
                   .patience(options.patience)
-                  .validation(m -> Accuracy.rmse(validationForecasts(parts, input, m), actual))
+                  .validateBy(m -> Accuracy.rmse(validationForecasts(parts, input, m), actual))
                   .onEpoch(epoch -> progress.epoch(epoch.epoch(), epoch.trainingLoss(), epoch.validationLoss())));
       double[] residuals =
           input.residuals(input.transformedForecasts(model), parts.validation(), parts.test());

@@ -130,7 +130,7 @@ public final class TrainerOptions {
    * @return this
    */
   public TrainerOptions validation(BatchSource source) {
-    return validation(model -> Trainer.evaluate(model, loss, source));
+    return validateBy(model -> Trainer.evaluate(model, loss, source));
   }
 
   /**
@@ -139,7 +139,7 @@ public final class TrainerOptions {
    * @param measure of the model as it is; lower is better
    * @return this
    */
-  public TrainerOptions validation(ToDoubleFunction<SequenceModel> measure) {
+  public TrainerOptions validateBy(ToDoubleFunction<SequenceModel> measure) {
     validation = measure;
     return this;
   }
