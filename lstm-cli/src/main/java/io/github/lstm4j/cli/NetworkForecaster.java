@@ -114,6 +114,7 @@ final class NetworkForecaster implements Forecaster {
     return new Outcome(result, first.losses(), scores, notes(runs, errors), file -> save(parts, first, file));
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   private record Interval(double[] lower, double[] upper) {}
 
   /** The band is of constant width in transformed space, where errors vary least with the level. */
