@@ -14,8 +14,8 @@ public final class OracleCases {
   private OracleCases() {}
 
   /**
-   * Sizes up to what crosses the edges of vectors and tiles: input 1–20, hidden 1–40 (mostly small, with 1, 15, 16, 17 and 33
-   * as edges), layers 1–3, batch 1–6, steps 1–9, and every option.
+   * Sizes up to what crosses the edges of vectors and tiles: input 1–20, hidden 1–40 (mostly small, with 1, 15, 16, 17
+   * and 33 as edges), layers 1–3, batch 1–6, steps 1–9, and every option.
    *
    * @param cells which cells to draw from; all if none are given
    * @return an arbitrary
