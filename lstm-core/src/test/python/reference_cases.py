@@ -4,13 +4,14 @@
     venv/bin/python lstm-core/src/test/python/reference_cases.py
 
 Inputs, parameters and seeds are drawn as float32 and widened, so what is stored is exactly what PyTorch computed from.
-One thread and fixed seeds: another machine gives the same files up to the last bits of float64 and PyTorch's own errors.
+One thread and fixed seeds: another machine gives the same files up to the last bits of float64 and PyTorch's own
+errors.
 
-A case: parameters under PyTorch's names; in.x [batch, steps, input], in.h0, in.c0, in.lengths (int64, where packed); out.y,
-out.hn, out.cn; seed.* the gradients of the outputs; grad.* those of inputs, initial states and parameters. A trajectory:
-embedding, recurrent stack, linear, cross-entropy with truncated BPTT, the state carried detached from update to update;
-init.*, in.tokens [update, batch, steps + 1], out.loss and out.grad_norm (before clipping; 0 where there is none) per update,
-final.*. The metadata holds the configuration and the errors of PyTorch's own float32 run.
+A case: parameters under PyTorch's names; in.x [batch, steps, input], in.h0, in.c0, in.lengths (int64, where packed);
+out.y, out.hn, out.cn; seed.* the gradients of the outputs; grad.* those of inputs, initial states and parameters. A
+trajectory: embedding, recurrent stack, linear, cross-entropy with truncated BPTT, the state carried detached from
+update to update; init.*, in.tokens [update, batch, steps + 1], out.loss and out.grad_norm (before clipping; 0 where
+there is none) per update, final.*. The metadata holds the configuration and the errors of PyTorch's own float32 run.
 """
 
 import copy
@@ -48,7 +49,8 @@ CASES = {
 
 TRAJECTORIES = {
     "train-lstm-adam": dict(cell="lstm", hidden=8, layers=1, optimizer="Adam", options=dict(lr=0.01), clip=1.0),
-    "train-gru-sgd": dict(cell="gru", hidden=7, layers=2, optimizer="SGD", options=dict(lr=0.2, momentum=0.9), clip=0.25),
+    "train-gru-sgd": dict(cell="gru", hidden=7, layers=2, optimizer="SGD", options=dict(lr=0.2, momentum=0.9),
+                          clip=0.25),
 }
 
 

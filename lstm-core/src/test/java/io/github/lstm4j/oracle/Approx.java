@@ -1,12 +1,13 @@
 package io.github.lstm4j.oracle;
 
 /**
- * A number and how far a float32 computation of the same formula can be from it: a running error analysis. Errors count in
- * units of u = 2⁻²⁴, the unit roundoff of float32 (a rounded result is off by at most u times its size).
+ * A number and how far a float32 computation of the same formula can be from it: a running error analysis. Errors count
+ * in units of u = 2⁻²⁴, the unit roundoff of float32 (a rounded result is off by at most u times its size).
  *
- * <p>Each operation has two parts: what the operands' errors become (the derivative plus the exact or bounded second-order
- * remainder, so no first-order slack is needed), and what rounding adds, for the worst of the forms an implementation may
- * choose. Fusing a multiplication with an addition only leaves out a rounding, so bounds hold with and without fma.
+ * <p>Each operation has two parts: what the operands' errors become (the derivative plus the exact or bounded
+ * second-order remainder, so no first-order slack is needed), and what rounding adds, for the worst of the forms an
+ * implementation may choose. Fusing a multiplication with an addition only leaves out a rounding, so bounds hold with
+ * and without fma.
  *
  * @param value the true value, up to double rounding
  * @param error the bound, in units of u
@@ -72,8 +73,8 @@ record Approx(double value, double error) {
   }
 
   /**
-   * 1 − t² where this is t = tanh(x), never past ±1: as fma(−t, t, 1), 1 − t·t or (1 − t)(1 + t), at most three roundings of
-   * at most 1.
+   * 1 − t² where this is t = tanh(x), never past ±1: as fma(−t, t, 1), 1 − t·t or (1 − t)(1 + t), at most three
+   * roundings of at most 1.
    */
   Approx tanhSlope() {
     double propagated = Math.min(2 * Math.abs(value) * error + UNIT * error * error, 1 / UNIT); // range [0, 1]
@@ -91,8 +92,8 @@ record Approx(double value, double error) {
   }
 
   /**
-   * 1 where this, the number before the ReLU, is positive, else 0. Where its error reaches across 0 a float32 computation may
-   * choose either, and the bound says so: it is 1, not a multiple of u.
+   * 1 where this, the number before the ReLU, is positive, else 0. Where its error reaches across 0 a float32
+   * computation may choose either, and the bound says so: it is 1, not a multiple of u.
    */
   Approx reluSlope() {
     boolean certain = error == 0 || Math.abs(value) > error * UNIT;
@@ -100,8 +101,8 @@ record Approx(double value, double error) {
   }
 
   /**
-   * The GRU's new state (1 − z)⊙n + z⊙h where this is z. As written, or as n + z⊙(h − n): at most four roundings of at most
-   * |n| + |h|.
+   * The GRU's new state (1 − z)⊙n + z⊙h where this is z. As written, or as n + z⊙(h − n): at most four roundings of at
+   * most |n| + |h|.
    */
   Approx blend(Approx n, Approx h) {
     double z = value;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A stored reference case: a minimal reader of safetensors for files we trust, on purpose independent of the library's own.
- * Names and metadata are those of the golden cases: parameters under PyTorch's names, in.*, out.*, seed.*, grad.*.
+ * A stored reference case: a minimal reader of safetensors for files we trust, on purpose independent of the library's
+ * own. Names and metadata are those of the golden cases: parameters under PyTorch's names, in.*, out.*, seed.*, grad.*.
  */
 public final class GoldenFile {
   private final String name;

@@ -6,7 +6,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
-/** One layer, all directions, over a batch: forward in the constructor, then backward. Sequences are lists of time steps. */
+/**
+ * One layer, all directions, over a batch: forward in the constructor, then backward. Sequences are lists of time
+ * steps.
+ */
 final class LayerRun {
   private final RecurrentConfig config;
   private final int layer;

@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * A configuration with numbers: parameters, inputs, initial states, and the gradients that arrive from above. The loss it
- * stands for is sum(seed.y⊙y) + sum(seed.hn⊙hn) + sum(seed.cn⊙cn).
+ * A configuration with numbers: parameters, inputs, initial states, and the gradients that arrive from above. The loss
+ * it stands for is sum(seed.y⊙y) + sum(seed.hn⊙hn) + sum(seed.cn⊙cn).
  */
 public final class OracleCase {
   private final RecurrentConfig config;
@@ -39,8 +39,8 @@ public final class OracleCase {
   }
 
   /**
-   * A case of random numbers, each of them a float32: weights and biases U(±scale/√H), inputs normal with one in eight zero,
-   * states normal (all zero in one case of four), seeds normal.
+   * A case of random numbers, each of them a float32: weights and biases U(±scale/√H), inputs normal with one in eight
+   * zero, states normal (all zero in one case of four), seeds normal.
    *
    * @param config sizes and options
    * @param seed of the random numbers

@@ -13,9 +13,9 @@ import net.jqwik.api.Provide;
 /** The oracle's backward pass against differences of its own forward pass, every element of every tensor. */
 class OracleGradientTest {
   /**
-   * The step of the five-point stencil, whose truncation error is δ⁴·f⁽⁵⁾/30 = 1.2e-16·f⁽⁵⁾ and whose rounding error about
-   * 1.5·2⁻⁵³·|loss|/δ = 7e-13·|loss|: both far below the smallest tolerance, 1e-8, for fifth derivatives up to 10⁷ and
-   * losses up to 10³.
+   * The step of the five-point stencil, whose truncation error is δ⁴·f⁽⁵⁾/30 = 1.2e-16·f⁽⁵⁾ and whose rounding error
+   * about 1.5·2⁻⁵³·|loss|/δ = 7e-13·|loss|: both far below the smallest tolerance, 1e-8, for fifth derivatives up to
+   * 10⁷ and losses up to 10³.
    */
   private static final double STEP = 0x1p-12;
 
@@ -37,7 +37,10 @@ class OracleGradientTest {
     gradientsAreDifferences(values);
   }
 
-  /** A case with a kink between the points of a stencil is discarded; maxDiscardRatio fails the test if half of them are. */
+  /**
+   * A case with a kink between the points of a stencil is discarded; maxDiscardRatio fails the test if half of them
+   * are.
+   */
   @Property(tries = 400, maxDiscardRatio = 1)
   void rnnRelu(@ForAll("rnnReluCases") OracleCase values) {
     gradientsAreDifferences(values);

@@ -6,8 +6,8 @@ public final class Reals {
   private static final double DOUBLE_UNIT = 0x1p-53;
 
   /**
-   * Covers underflow, which the analysis leaves out: each operation loses at most 2⁻¹⁵⁰ (7e-46) to it, so this is room for
-   * 10¹⁵ such losses or factors, and far below any number a test looks at.
+   * Covers underflow, which the analysis leaves out: each operation loses at most 2⁻¹⁵⁰ (7e-46) to it, so this is room
+   * for 10¹⁵ such losses or factors, and far below any number a test looks at.
    */
   private static final double UNDERFLOW = 1e-30;
 
@@ -63,9 +63,9 @@ public final class Reals {
   }
 
   /**
-   * How far a float32 result may be from {@link #value}: derived, see {@link Approx}, for any order of summation, with or
-   * without fma. A worst case is assumed at every step, so bounds grow with steps and layers: useful over a dozen steps, and
-   * infinite (saying nothing) over very many.
+   * How far a float32 result may be from {@link #value}: derived, see {@link Approx}, for any order of summation, with
+   * or without fma. A worst case is assumed at every step, so bounds grow with steps and layers: useful over a dozen
+   * steps, and infinite (saying nothing) over very many.
    *
    * @param index row-major
    * @return the bound, absolute

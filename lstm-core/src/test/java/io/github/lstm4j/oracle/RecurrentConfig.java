@@ -137,8 +137,8 @@ public record RecurrentConfig(
   }
 
   /**
-   * All tensors a case needs: {@code in.x}, {@code in.h0}, {@code in.c0}, the parameters, {@code seed.y}, {@code seed.hn},
-   * {@code seed.cn}; c0 and cn for LSTM only.
+   * All tensors a case needs: {@code in.x}, {@code in.h0}, {@code in.c0}, the parameters, {@code seed.y}, {@code
+   * seed.hn}, {@code seed.cn}; c0 and cn for LSTM only.
    *
    * @return their names
    */

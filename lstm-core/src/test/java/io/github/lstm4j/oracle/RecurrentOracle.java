@@ -10,8 +10,8 @@ import java.util.Map;
  * nn.LSTM, nn.GRU and nn.RNN of PyTorch in double precision, forward and backward, a sequence and a step at a time.
  *
  * <p>Every result also carries a bound for a float32 implementation, see {@link Approx} and {@link Sums}: the same code
- * evaluates the value and, beside it, how far rounding can have moved it. Bounds take inputs and parameters as exact, which
- * they are where the implementation was fed the same float32 numbers.
+ * evaluates the value and, beside it, how far rounding can have moved it. Bounds take inputs and parameters as exact,
+ * which they are where the implementation was fed the same float32 numbers.
  */
 public final class RecurrentOracle {
   private final OracleCase values;
@@ -37,7 +37,9 @@ public final class RecurrentOracle {
     return new Result(oracle.results, oracle.loss());
   }
 
-  /** The loss alone, and which elements of all hidden states are positive: for ReLU, on which side of its kink each is. */
+  /**
+   * The loss alone, and which elements of all hidden states are positive: for ReLU, on which side of its kink each is.
+   */
   static Loss loss(OracleCase values) {
     RecurrentOracle oracle = new RecurrentOracle(values);
     oracle.forward();

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The oracle against PyTorch in float64. The stored inputs are what PyTorch computed from (they were drawn as float32), so
- * all that separates the two is the rounding of the stored results to float32.
+ * The oracle against PyTorch in float64. The stored inputs are what PyTorch computed from (they were drawn as float32),
+ * so all that separates the two is the rounding of the stored results to float32.
  */
 class ReferenceCasesTest {
   /** Two runs in double differ by their rounding, here in sums of up to 2,240 products of numbers of size 1. */

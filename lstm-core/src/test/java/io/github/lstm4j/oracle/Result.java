@@ -23,8 +23,8 @@ public final class Result {
   }
 
   /**
-   * Everything, under the names of the golden files: out.y, out.hn, out.cn, grad.x, grad.h0, grad.c0 and grad.&lt;parameter&gt;;
-   * cn and c0 for LSTM only.
+   * Everything, under the names of the golden files: out.y, out.hn, out.cn, grad.x, grad.h0, grad.c0 and
+   * grad.&lt;parameter&gt;; cn and c0 for LSTM only.
    *
    * @return all results by name
    */

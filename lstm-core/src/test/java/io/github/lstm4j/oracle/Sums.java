@@ -1,9 +1,10 @@
 package io.github.lstm4j.oracle;
 
 /**
- * A matrix (or a vector, one column) of sums of products that are still growing. What comes out is bounded for any order
- * of additions: a sum of n products, each rounded or fused, is off by at most γ·Σ|terms| with γ = n·u/(1 − n·u), whether it is
- * one chain, blocks, a tree, or starts from another of the terms. Terms that are exactly 0 count, which only loosens it.
+ * A matrix (or a vector, one column) of sums of products that are still growing. What comes out is bounded for any
+ * order of additions: a sum of n products, each rounded or fused, is off by at most γ·Σ|terms| with γ = n·u/(1 − n·u),
+ * whether it is one chain, blocks, a tree, or starts from another of the terms. Terms that are exactly 0 count, which
+ * only loosens it.
  */
 final class Sums {
   private final int rows;
