@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class HeaderParser {
   private final JsonParser parser;
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final List<TensorInfo> tensors = new ArrayList<>();
+  private final CharsetEncoder unicode = StandardCharsets.UTF_8.newEncoder();
 
   private HeaderParser(Path file, JsonParser parser) {
     this.file = file;
@@ -116,6 +118,9 @@ final class HeaderParser {
       expect(parser.nextToken(), JsonToken.VALUE_STRING, Header.METADATA + " " + Printable.quoted(key));
       String value = parser.getText();
       requireText(value, Header.METADATA + " " + Printable.quoted(key));
+      if (metadata.size() == SafetensorsLimits.METADATA_ENTRIES) {
+        throw problem(Header.METADATA + " has more than " + SafetensorsLimits.METADATA_ENTRIES + " strings");
+      }
       metadata.put(key, value);
     }
   }
@@ -199,7 +204,7 @@ final class HeaderParser {
 
   private void requireText(String text, String what) throws SafetensorsException {
     // An escape such as \ud800 gets past the UTF-8 check, but what it names cannot be encoded again.
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    if (!unicode.canEncode(text)) {
       throw problem(what + " is not valid Unicode: " + Printable.quoted(text) + " has half a surrogate pair");
     }
   }
