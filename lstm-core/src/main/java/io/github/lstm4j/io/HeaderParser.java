@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -61,11 +62,15 @@ final class HeaderParser {
       HeaderParser header = new HeaderParser(file, parser);
       header.readAll();
       return new Header(header.metadata, header.tensors);
+    } catch (StreamConstraintsException e) {
+      // Without the name of the parser's own setting, which the reader of the message cannot change.
+      String limit = e.getOriginalMessage().replaceFirst(", from `[^`]*`", "");
+      throw new SafetensorsException(file, "the header is past a limit: " + Printable.of(limit), e);
     } catch (JsonProcessingException e) {
       String problem = Printable.of(e.getOriginalMessage());
       long position = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
-      throw new SafetensorsException(
-          file, "the header is not valid JSON: " + problem + " (at character " + position + ")", e);
+      String where = position < 0 ? "" : " (at character " + position + ")";
+      throw new SafetensorsException(file, "the header is not valid JSON: " + problem + where, e);
     } catch (SafetensorsException e) {
       throw e;
     } catch (IOException e) {

@@ -79,8 +79,7 @@ final class ElementReaderTest {
     double[] doubles = {
       0.0, -0.0, 1 / 3.0, tie, Math.nextUp(tie), 1 + 3 * 0x1p-24, 0x1p-149, 0x1p-150, Math.nextUp(0x1p-150),
       -0x1.8p-149, Double.MIN_VALUE, Float.MAX_VALUE, 0x1.ffffffp127, Math.nextDown(0x1.ffffffp127), 1e300,
-      Double.NEGATIVE_INFINITY,
-      Double.NaN
+      Double.NEGATIVE_INFINITY, Double.NaN
     };
     float[] expected = {
       0f, -0f, 0x1.555556p-2f, 1f, Math.nextUp(1f), 1 + 0x1p-22f, Float.MIN_VALUE, 0f, Float.MIN_VALUE, -0x1p-148f,

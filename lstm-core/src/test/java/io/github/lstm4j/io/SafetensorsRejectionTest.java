@@ -79,7 +79,7 @@ final class SafetensorsRejectionTest {
         row("duplicate field", "{\"a\":{\"dtype\":\"U8\",\"dtype\":\"U8\"}}", 0, "Duplicate field 'dtype'"),
         row("duplicate in an unknown field", "{\"a\":{\"x\":{\"y\":1,\"y\":2}}}", 0, "Duplicate field 'y'"),
         row("deep nesting", "{\"a\":{\"x\":" + "[".repeat(7) + "]".repeat(7) + "}}", 0,
-            "nesting depth (9) exceeds the maximum"),
+            "nesting depth (9) exceeds the maximum allowed (8)"),
         row("half a surrogate pair", "{\"\\ud800\":{}}", 0, "not valid JSON: Broken surrogate pair"),
         row("the same in metadata", "{\"__metadata__\":{\"k\":\"\\udc00\"}}", 0,
             "__metadata__ 'k' is not valid Unicode"),
@@ -155,11 +155,11 @@ final class SafetensorsRejectionTest {
             .collect(Collectors.joining(",", "{\"__metadata__\":{", "}}"));
     String tokens = "{\"a\":{\"x\":[0" + ",0".repeat(SafetensorsLimits.JSON_TOKENS) + "]}}";
     return Stream.of(
-        row("a name of 1025 bytes", "{\"" + name + "\":{}}", 0, "Name length (1025) exceeds the maximum allowed (1024"),
+        row("a name of 1025 bytes", "{\"" + name + "\":{}}", 0, "past a limit: Name length (1025) exceeds the maximum allowed (1024)"),
         row("a wide name of 1026 bytes", "{\"" + wide + "\":{}}", 0, "is longer than 1024 bytes"),
         row("65,537 tensors", many, 0, "the header has more than 65536 tensors"),
         row("65,537 strings", strings, 0, "__metadata__ has more than 65536 strings"),
-        row("too many tokens", tokens, 0, "Token count"));
+        row("too many tokens", tokens, 0, "past a limit: Token count (1572865) exceeds the maximum allowed (1572864)"));
   }
 
   @ParameterizedTest(name = "{0}")
