@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ final class HeaderParser {
   private final JsonParser parser;
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final List<TensorInfo> tensors = new ArrayList<>();
+  private final CharsetEncoder unicode = StandardCharsets.UTF_8.newEncoder();
 
   private HeaderParser(Path file, JsonParser parser) {
     this.file = file;
@@ -59,11 +62,15 @@ final class HeaderParser {
       HeaderParser header = new HeaderParser(file, parser);
       header.readAll();
       return new Header(header.metadata, header.tensors);
+    } catch (StreamConstraintsException e) {
+      // Without the name of the parser's own setting, which the reader of the message cannot change.
+      String limit = e.getOriginalMessage().replaceFirst(", from `[^`]*`", "");
+      throw new SafetensorsException(file, "the header is past a limit: " + Printable.of(limit), e);
     } catch (JsonProcessingException e) {
       String problem = Printable.of(e.getOriginalMessage());
       long position = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
-      throw new SafetensorsException(
-          file, "the header is not valid JSON: " + problem + " (at character " + position + ")", e);
+      String where = position < 0 ? "" : " (at character " + position + ")";
+      throw new SafetensorsException(file, "the header is not valid JSON: " + problem + where, e);
     } catch (SafetensorsException e) {
       throw e;
     } catch (IOException e) {
@@ -116,6 +123,9 @@ final class HeaderParser {
       expect(parser.nextToken(), JsonToken.VALUE_STRING, Header.METADATA + " " + Printable.quoted(key));
       String value = parser.getText();
       requireText(value, Header.METADATA + " " + Printable.quoted(key));
+      if (metadata.size() == SafetensorsLimits.METADATA_ENTRIES) {
+        throw problem(Header.METADATA + " has more than " + SafetensorsLimits.METADATA_ENTRIES + " strings");
+      }
       metadata.put(key, value);
     }
   }
@@ -199,7 +209,7 @@ final class HeaderParser {
 
   private void requireText(String text, String what) throws SafetensorsException {
     // An escape such as \ud800 gets past the UTF-8 check, but what it names cannot be encoded again.
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    if (!unicode.canEncode(text)) {
       throw problem(what + " is not valid Unicode: " + Printable.quoted(text) + " has half a surrogate pair");
     }
   }

@@ -10,6 +10,9 @@ public final class SafetensorsLimits {
   /** The most tensors in a file. */
   public static final int TENSORS = 65_536;
 
+  /** The most strings in the metadata: enough to tie every tensor. */
+  public static final int METADATA_ENTRIES = TENSORS;
+
   /** The most dimensions of a tensor. */
   public static final int RANK = 8;
 
@@ -20,10 +23,10 @@ public final class SafetensorsLimits {
   public static final int JSON_DEPTH = 8;
 
   /**
-   * The most JSON tokens in a header: a full header of {@link #TENSORS} entries has 21 for a tensor of the highest rank,
-   * and as much again is left for metadata. It bounds the objects that a header of tiny entries can turn into.
+   * The most JSON tokens in a header: 21 for each tensor of the highest rank, 2 for each string of the metadata, and
+   * one more to spare for fields that nobody knows. It bounds the objects that a header of tiny entries can turn into.
    */
-  static final int JSON_TOKENS = 2 * 21 * TENSORS;
+  static final int JSON_TOKENS = (21 + 2 + 1) * TENSORS;
 
   /** The longest number in a header, in digits: any 64-bit size has at most 20. */
   static final int NUMBER_DIGITS = 64;

@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * Collects tensors and writes them as one safetensors file, byte for byte as the format's own writer orders and pads
  * them; metadata, whose order is random there, is sorted by key.
  *
- * <p>Nothing is copied until {@link #write(Path)}, which streams: tensors and matrices must stay as they are until then.
- * A writer refuses what {@link SafetensorsFile} would refuse to read. It belongs to one thread.
+ * <p>Nothing is copied until {@link #write(Path)}, which streams: tensors and matrices must stay as they are until
+ * then. A writer refuses what {@link SafetensorsFile} would refuse to read. It belongs to one thread.
  */
 public final class SafetensorsWriter {
   /** UTF-8 bytes and code points sort alike; Java's own order of strings differs past the basic plane. */
@@ -194,7 +194,7 @@ public final class SafetensorsWriter {
    *
    * @param file the file to make or to replace
    * @throws IOException if it cannot be written; what lay there before is untouched then
-   * @throws IllegalArgumentException if a tied name leads nowhere or is taken, or the header gets too long
+   * @throws IllegalArgumentException if a tied name leads nowhere or is taken, or the header gets too large
    */
   public void write(Path file) throws IOException {
     List<Entry> ordered = new ArrayList<>(entries.values());
@@ -246,6 +246,10 @@ public final class SafetensorsWriter {
           }
           all.put(dropped, kept);
         });
+    if (all.size() > SafetensorsLimits.METADATA_ENTRIES) {
+      throw new IllegalArgumentException(
+          "metadata and tied names are " + all.size() + "; expected at most " + SafetensorsLimits.METADATA_ENTRIES);
+    }
     return all;
   }
 }
