@@ -6,11 +6,17 @@ module io.github.lstm4j.core {
   requires com.fasterxml.jackson.core;
   requires static transitive org.jspecify;
 
+  exports io.github.lstm4j.data;
+  exports io.github.lstm4j.forecast;
+  exports io.github.lstm4j.io;
   exports io.github.lstm4j.kernels;
   exports io.github.lstm4j.kernels.scalar;
   exports io.github.lstm4j.layer;
+  exports io.github.lstm4j.loss;
   exports io.github.lstm4j.memory;
+  exports io.github.lstm4j.model;
   exports io.github.lstm4j.random;
+  exports io.github.lstm4j.train;
 
   uses io.github.lstm4j.kernels.KernelsProvider;
 

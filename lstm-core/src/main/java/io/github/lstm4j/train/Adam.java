@@ -66,8 +66,8 @@ public final class Adam implements Optimizer {
   public void step(List<Parameter> parameters, double rate, float gradientScale) {
     updates++;
     // StrictMath: the bits of pow may differ from platform to platform
-    double firstCorrection = 1 - StrictMath.pow(options.beta1(), updates);
-    double secondCorrection = 1 - StrictMath.pow(options.beta2(), updates);
+    double firstCorrection = 1 - StrictMath.pow(options.beta1(), (double) updates);
+    double secondCorrection = 1 - StrictMath.pow(options.beta2(), (double) updates);
     AdamCoefficients coefficients =
         new AdamCoefficients(
             (float) (rate / firstCorrection),

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,13 +194,13 @@ public final class Trainer {
 
     /** Records an epoch; true if training may have to stop. */
     private boolean record(int epoch, int before, LossSum sum) {
-      BatchSource validationSource = options.validation;
-      double validation = validationSource == null ? Double.NaN : evaluate(model, options.loss, validationSource);
-      boolean better = validationSource == null || validation < lowest;
+      ToDoubleFunction<SequenceModel> measure = options.validation;
+      double validation = measure == null ? Double.NaN : measure.applyAsDouble(model);
+      boolean better = measure == null || validation < lowest;
       if (better) {
         lowest = validation;
         bestEpoch = epoch + 1;
-        if (validationSource != null) {
+        if (measure != null) {
           best.take(parameters);
         }
         checkpoint();
@@ -209,7 +210,7 @@ public final class Trainer {
           new EpochRecord(epoch + 1, updates.size(), sum.mean(), validation, norm, rate, better);
       epochs.add(record);
       options.onEpoch.accept(record);
-      return validationSource != null;
+      return measure != null;
     }
 
     private void checkpoint() {

@@ -2,9 +2,11 @@ package io.github.lstm4j.train;
 
 import io.github.lstm4j.data.BatchSource;
 import io.github.lstm4j.loss.Loss;
+import io.github.lstm4j.model.SequenceModel;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** How a model is trained. Every method returns this, so options chain; {@link Trainer} reads them. */
@@ -17,7 +19,7 @@ public final class TrainerOptions {
   long maxUpdates = Long.MAX_VALUE;
   int accumulate = 1;
   long seed;
-  @Nullable BatchSource validation;
+  @Nullable ToDoubleFunction<SequenceModel> validation;
   int patience = Integer.MAX_VALUE;
   @Nullable Path checkpoint;
   Consumer<EpochRecord> onEpoch = epoch -> {};
@@ -128,7 +130,17 @@ public final class TrainerOptions {
    * @return this
    */
   public TrainerOptions validation(BatchSource source) {
-    validation = source;
+    return validateBy(model -> Trainer.evaluate(model, loss, source));
+  }
+
+  /**
+   * Sets a measure of one's own that is taken after each epoch, in place of the loss on a source.
+   *
+   * @param measure of the model as it is; lower is better
+   * @return this
+   */
+  public TrainerOptions validateBy(ToDoubleFunction<SequenceModel> measure) {
+    validation = measure;
     return this;
   }
 

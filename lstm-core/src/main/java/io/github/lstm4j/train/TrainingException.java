@@ -4,6 +4,7 @@ package io.github.lstm4j.train;
 public final class TrainingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Which update failed, from 0. */
   private final long update;
 
   TrainingException(long update, String message) {

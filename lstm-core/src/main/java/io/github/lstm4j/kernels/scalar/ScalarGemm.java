@@ -18,6 +18,9 @@ final class ScalarGemm {
 
   static void multiply(Matrix c, Matrix a, ScalarPacked b, Store store) {
     int depth = b.depth();
+    if (leavesResult(depth, store)) {
+      return;
+    }
     float[] chains = new float[c.columns()];
     for (int row = 0; row < c.rows(); row++) {
       long left = a.offset(row);
@@ -32,6 +35,9 @@ final class ScalarGemm {
   }
 
   static void multiplyTransposedA(Matrix c, Matrix a, Matrix b, RowOrder order, Store store) {
+    if (leavesResult(order.size(), store)) {
+      return;
+    }
     float[] chains = new float[c.columns()];
     float[] right = new float[c.columns()];
     for (int row = 0; row < c.rows(); row++) {
@@ -47,6 +53,9 @@ final class ScalarGemm {
   }
 
   static void columnSums(Matrix sums, Matrix a, RowOrder order, Store store) {
+    if (leavesResult(order.size(), store)) {
+      return;
+    }
     float[] chains = new float[a.columns()];
     for (int block = 0; block == 0 || block < order.size(); block += DEPTH_BLOCK) {
       Arrays.fill(chains, 0f);
@@ -58,6 +67,11 @@ final class ScalarGemm {
       }
       store(sums, 0, chains, block > 0 || store == Store.ACCUMULATE);
     }
+  }
+
+  /** Adding nothing is not adding +0, which would turn −0 into +0. */
+  private static boolean leavesResult(int depth, Store store) {
+    return depth == 0 && store == Store.ACCUMULATE;
   }
 
   private static void addMultiple(float[] chains, float factor, float[] row, int start) {

@@ -1,0 +1,178 @@
+package io.github.lstm4j.cli;
+
+import io.github.lstm4j.cli.ScoreTable.Score;
+import io.github.lstm4j.data.MissingValues;
+import io.github.lstm4j.data.Scaling;
+import io.github.lstm4j.data.Series;
+import io.github.lstm4j.forecast.Accuracy;
+import io.github.lstm4j.forecast.Autoregression;
+import io.github.lstm4j.forecast.Persistence;
+import io.github.lstm4j.forecast.PredictionInterval;
+import io.github.lstm4j.forecast.SeasonalNaive;
+import io.github.lstm4j.model.SequenceModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Forecasts with an LSTM. For each seed: train on the training part and find, on the validation part, the number of epochs
+ * that forecasts best; train anew on both for as many epochs; forecast the tail, which nothing has looked at before.
+ */
+final class NetworkForecaster implements Forecaster {
+  /** The past values that the least-squares autoregression reads: two years of months, a day of hours. */
+  private static final int ORDER = 24;
+
+  @Override
+  public Outcome forecast(Request request, Progress progress) {
+    CsvSeries csv = request.series();
+    boolean[] kept = keptRows(request);
+    Series series = missing(request.data().missing).applyTo(Series.of(csv.names(), csv.rows()));
+    List<String> labels = new ArrayList<>();
+    for (int row = 0; row < kept.length; row++) {
+      if (kept[row]) {
+        labels.add(csv.labels().get(row));
+      }
+    }
+    Parts parts = new Parts(series, request);
+    List<SeedRun> runs = new ArrayList<>();
+    for (int i = 0; i < request.training().seeds; i++) {
+      long seed = request.training().seed + i;
+      runs.add(SeedRun.of(parts, seed, "seed " + seed, progress));
+    }
+    return outcome(parts, labels, runs);
+  }
+
+  /** Rows that stay: all, or those without a missing value. */
+  private static boolean[] keptRows(Request request) {
+    boolean[] kept = new boolean[request.series().rows().length];
+    Arrays.fill(kept, true);
+    if (missing(request.data().missing) == MissingValues.DROP_ROWS) {
+      for (int row = 0; row < kept.length; row++) {
+        kept[row] = Arrays.stream(request.series().rows()[row]).noneMatch(Double::isNaN);
+      }
+    }
+    return kept;
+  }
+
+  private static MissingValues missing(Choices.Missing choice) {
+    return switch (choice) {
+      case FAIL -> MissingValues.FAIL;
+      case FORWARD -> MissingValues.FORWARD_FILL;
+      case LINEAR -> MissingValues.LINEAR;
+      case DROP -> MissingValues.DROP_ROWS;
+    };
+  }
+
+  static Scaling scaling(Choices.Scaling choice) {
+    return switch (choice) {
+      case NONE -> Scaling.NONE;
+      case STANDARD -> Scaling.STANDARD;
+      case MINMAX -> Scaling.MIN_MAX;
+    };
+  }
+
+  /** The series and where its parts begin: [0, validation) to train on, [validation, test), [test, rows). */
+  record Parts(Series series, Request request) {
+    String column() {
+      return series.names().getFirst();
+    }
+
+    double[] values() {
+      return series.column(column());
+    }
+
+    int test() {
+      return series.rows() - request.data().testRows(series.rows());
+    }
+
+    int validation() {
+      return test() - request.data().validationRows(series.rows());
+    }
+
+    double[] tail() {
+      return Arrays.copyOfRange(values(), test(), series.rows());
+    }
+  }
+
+  private static Outcome outcome(Parts parts, List<String> labels, List<SeedRun> runs) {
+    SeedRun first = runs.getFirst();
+    double[] tail = parts.tail();
+    double level = parts.request().interval();
+    Interval interval = interval(first, level);
+    ForecastResult result =
+        new ForecastResult(
+            parts.column(), labels, parts.values(), first.predicted(), interval.lower(), interval.upper(), level);
+    double[] errors = runs.stream().mapToDouble(run -> Accuracy.rmse(run.predicted(), tail)).toArray();
+    double mean = Arrays.stream(errors).average().orElseThrow();
+    String name = runs.size() == 1 ? "LSTM" : "LSTM, mean of " + runs.size() + " seeds";
+    ScoreTable scores = new ScoreTable(new Score(name, mean), baselines(parts, labels), tail.length);
+    return new Outcome(result, first.losses(), scores, notes(runs, errors), file -> save(parts, first, file));
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Interval(double[] lower, double[] upper) {}
+
+  /** The band is of constant width in transformed space, where errors vary least with the level. */
+  private static Interval interval(SeedRun run, double level) {
+    PredictionInterval band = PredictionInterval.fromResiduals(run.validationResiduals(), level);
+    SeriesTransform transform = run.input().transform();
+    double[] z = run.transformedTail();
+    return new Interval(
+        Arrays.stream(z).map(v -> transform.inverse(band.lower(v), 0)).toArray(),
+        Arrays.stream(z).map(v -> transform.inverse(band.upper(v), 0)).toArray());
+  }
+
+  private static List<Score> baselines(Parts parts, List<String> labels) {
+    double[] values = parts.values();
+    double[] tail = parts.tail();
+    int test = parts.test();
+    List<Score> scores = new ArrayList<>();
+    scores.add(new Score("persistence", Accuracy.rmse(new Persistence().predictTail(values, test), tail)));
+    int season = parts.request().data().seasonRows(labels);
+    if (season > 1 && season <= test) {
+      SeasonalNaive naive = new SeasonalNaive(season);
+      scores.add(
+          new Score("seasonal naive (" + season + ")", Accuracy.rmse(naive.predictTail(values, test), tail)));
+    }
+    int order = Math.min(ORDER, (test - 1) / 3);
+    if (order >= 1) {
+      Autoregression autoregression = Autoregression.fit(Arrays.copyOf(values, test), order);
+      scores.add(
+          new Score(
+              "least-squares autoregression (" + order + ")",
+              Accuracy.rmse(autoregression.predictTail(values, test), tail)));
+    }
+    return scores;
+  }
+
+  private static List<String> notes(List<SeedRun> runs, double[] errors) {
+    List<String> notes = new ArrayList<>();
+    if (runs.size() > 1) {
+      String each =
+          String.join(
+              ", ", Arrays.stream(errors).mapToObj(ScoreTable::figure).toList());
+      notes.add("RMSE by seed: " + each + ". Pictures, interval and model are those of the first seed.");
+    }
+    SeedRun first = runs.getFirst();
+    notes.add(
+        String.format(
+            Locale.ROOT, "Validation chose %d epochs; the network was then trained anew on training and validation part.",
+            first.epochs()));
+    return notes;
+  }
+
+  private static void save(Parts parts, SeedRun run, Path file) throws IOException {
+    Map<String, String> metadata = new HashMap<>(run.input().scaler().toMetadata());
+    metadata.put("lstm4j.forecast.column", parts.column());
+    metadata.put("lstm4j.forecast.transform", run.input().transform().name().toLowerCase(Locale.ROOT));
+    metadata.put("lstm4j.forecast.error_variance", Double.toString(run.variance()));
+    try (SequenceModel model = run.model(parts)) {
+      model.save(file, metadata);
+    }
+  }
+}

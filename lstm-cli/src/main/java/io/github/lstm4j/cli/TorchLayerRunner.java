@@ -1,0 +1,114 @@
+package io.github.lstm4j.cli;
+
+import io.github.lstm4j.cli.Choices.Cell;
+import io.github.lstm4j.io.SafetensorsFile;
+import io.github.lstm4j.io.SafetensorsWriter;
+import io.github.lstm4j.io.TensorInfo;
+import io.github.lstm4j.layer.CellKind;
+import io.github.lstm4j.layer.Lstm;
+import io.github.lstm4j.layer.Mode;
+import io.github.lstm4j.layer.Parameter;
+import io.github.lstm4j.layer.RecurrentGradients;
+import io.github.lstm4j.layer.RecurrentInput;
+import io.github.lstm4j.layer.RecurrentNames;
+import io.github.lstm4j.layer.RecurrentOptions;
+import io.github.lstm4j.layer.RecurrentOutput;
+import io.github.lstm4j.layer.RecurrentTape;
+import io.github.lstm4j.memory.Tensor;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a recurrent layer that PyTorch exported. */
+final class TorchLayerRunner implements LayerRunner {
+  @Override
+  public String apply(Request request) throws IOException {
+    try (SafetensorsFile model = SafetensorsFile.open(request.model());
+        SafetensorsFile input = SafetensorsFile.open(request.input());
+        Lstm layer = layer(model, request)) {
+      SafetensorsWriter output = new SafetensorsWriter();
+      run(layer, input, request.gradients(), output);
+      output.write(request.output());
+      return layer + " run on " + input.tensor("in.x").shapeText() + ", written to " + request.output();
+    }
+  }
+
+  private static Lstm layer(SafetensorsFile model, Request request) throws IOException {
+    if (request.cell() != null && request.cell() != Cell.LSTM) {
+      throw new IllegalArgumentException("--cell is " + request.cell() + "; expected lstm, the only kind so far");
+    }
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    for (String name : model.names()) {
+      TensorInfo info = model.info(name);
+      shapes.put(name, info.shape().stream().map(Math::toIntExact).toList());
+    }
+    RecurrentOptions options =
+        RecurrentNames.infer(shapes, "", request.cell() == null ? null : CellKind.LSTM);
+    Lstm layer = Lstm.create(options, 0);
+    try {
+      for (Parameter parameter : layer.parameters().all()) {
+        parameter.set(model.tensor(parameter.name()));
+      }
+      return layer;
+    } catch (IOException | RuntimeException e) {
+      layer.close();
+      throw e;
+    }
+  }
+
+  private static void run(Lstm layer, SafetensorsFile file, boolean gradients, SafetensorsWriter output)
+      throws IOException {
+    RecurrentInput input =
+        RecurrentInput.of(file.tensor("in.x"))
+            .withState(optional(file, "in.h0"), optional(file, "in.c0"))
+            .withLengths(lengths(file));
+    try (RecurrentTape tape = layer.run(input, gradients ? Mode.TRAINING : Mode.INFERENCE)) {
+      write(tape.output(), output);
+      if (gradients) {
+        Tensor dY = optional(file, "seed.y");
+        RecurrentGradients result =
+            tape.backward(
+                dY == null ? Tensor.zeros(tape.output().y().shape()) : dY, optional(file, "seed.hn"),
+                optional(file, "seed.cn"));
+        write(result, output);
+        layer.parameters().all().forEach(p -> output.tensor("grad." + p.name(), p.gradientTensor()));
+      }
+    }
+  }
+
+  private static void write(RecurrentOutput result, SafetensorsWriter output) {
+    output.tensor("out.y", result.y()).tensor("out.hn", result.hn());
+    if (result.cn() != null) {
+      output.tensor("out.cn", result.cn());
+    }
+  }
+
+  private static void write(RecurrentGradients result, SafetensorsWriter output) {
+    output.tensor("grad.h0", result.h0());
+    if (result.x() != null) {
+      output.tensor("grad.x", result.x());
+    }
+    if (result.c0() != null) {
+      output.tensor("grad.c0", result.c0());
+    }
+  }
+
+  private static @Nullable Tensor optional(SafetensorsFile file, String name) throws IOException {
+    return file.contains(name) ? file.tensor(name) : null;
+  }
+
+  private static int @Nullable [] lengths(SafetensorsFile file) throws IOException {
+    if (!file.contains("in.lengths")) {
+      return null;
+    }
+    long[] values = file.indices("in.lengths");
+    int[] lengths = new int[values.length];
+    for (int b = 0; b < values.length; b++) {
+      // what is past int is past any number of steps: the layer's own check names it
+      lengths[b] = Math.clamp(values[b], Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+    return lengths;
+  }
+}

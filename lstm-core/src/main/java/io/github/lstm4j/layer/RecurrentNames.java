@@ -1,0 +1,74 @@
+package io.github.lstm4j.layer;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a recurrent layer, read off PyTorch's parameter names and shapes: weight_ih_l0 (G·H, input), weight_hh_l0
+ * (G·H, R), weight_hr_l0 (P, H).
+ */
+public final class RecurrentNames {
+  private RecurrentNames() {}
+
+  /**
+   * Reads off the options.
+   *
+   * @param shapes shapes by name, of the layer and whatever else stands in the same file
+   * @param prefix of the layer's names, such as {@code "rnn."}, or nothing
+   * @param cell the cell, or null to tell it by the number of gate blocks
+   * @return the options; dropout is 0, since no weight tells it
+   * @throws IllegalArgumentException if a parameter is missing or a shape does not fit; the message names it
+   */
+  public static RecurrentOptions infer(
+      Map<String, List<Integer>> shapes, String prefix, @Nullable CellKind cell) {
+    List<Integer> input = matrix(shapes, prefix + "weight_ih_l0");
+    List<Integer> recurrent = matrix(shapes, prefix + "weight_hh_l0");
+    boolean projected = shapes.containsKey(prefix + "weight_hr_l0");
+    int hidden = projected ? matrix(shapes, prefix + "weight_hr_l0").getLast() : recurrent.getLast();
+    CellKind kind = cell == null ? kind(prefix, recurrent.getFirst(), hidden) : cell;
+    int layers = 1;
+    while (shapes.containsKey(prefix + "weight_ih_l" + layers)) {
+      layers++;
+    }
+    RecurrentOptions options =
+        RecurrentOptions.of(kind, input.getLast(), hidden)
+            .withLayers(layers)
+            .withBias(shapes.containsKey(prefix + "bias_ih_l0"))
+            .withBidirectional(shapes.containsKey(prefix + "weight_ih_l0_reverse"))
+            .withProjSize(projected ? recurrent.getLast() : 0);
+    for (ParameterSpec spec : options.parameters(prefix)) {
+      List<Integer> shape = shapes.get(spec.name());
+      if (!spec.shape().equals(shape)) {
+        throw new IllegalArgumentException(
+            spec.name() + (shape == null ? " is missing" : " has shape " + shape) + "; expected " + spec.shape() + " of a "
+                + kind + " with input_size " + options.inputSize() + ", hidden_size " + hidden + ", num_layers " + layers
+                + (options.projSize() > 0 ? ", proj_size " + options.projSize() : ""));
+      }
+    }
+    return options;
+  }
+
+  private static List<Integer> matrix(Map<String, List<Integer>> shapes, String name) {
+    List<Integer> shape = shapes.get(name);
+    if (shape == null) {
+      throw new IllegalArgumentException(
+          "no tensor " + name + ": not a recurrent layer under PyTorch's names; there are " + shapes.keySet());
+    }
+    if (shape.size() != 2 || shape.getFirst() < 1 || shape.getLast() < 1) {
+      throw new IllegalArgumentException(name + " has shape " + shape + "; expected a matrix");
+    }
+    return shape;
+  }
+
+  private static CellKind kind(String prefix, int rows, int hidden) {
+    for (CellKind kind : CellKind.values()) {
+      if (rows == kind.gates() * hidden) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException(
+        prefix + "weight_hh_l0 has " + rows + " rows for " + hidden
+            + " hidden units; expected 4 times as many for an LSTM");
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.lstm4j.simd;
+
+import io.github.lstm4j.kernels.Kernels;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Width and tile, chosen here and nowhere else, once per JVM.
+ *
+ * <p>A tile is {@link #ROWS} rows by {@link #WIDE} vectors. 8×3 fills 24 accumulators, 3 columns and a broadcast of the 32
+ * registers that come with AVX-512 (at any width); 4×3 likewise 16 of 16. Measured on packed panels, in % of the FMA peak:
+ * 8×3 at 512 bits 95, 6×4 94, 12×2 87, 8×2 87; 4×3 at 256 bits and 16 registers, two steps a turn, 91, 5×2 84, 6×2 80.
+ */
+final class Lanes {
+  /** The width that the CPU prefers, in bits. */
+  static final int PREFERRED_BITS = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+
+  /** The vectors of this JVM. */
+  static final VectorSpecies<Float> SPECIES =
+      switch (VectorBits.forced().orElse(PREFERRED_BITS)) {
+        case 128 -> FloatVector.SPECIES_128;
+        case 256 -> FloatVector.SPECIES_256;
+        case 512 -> FloatVector.SPECIES_512;
+        default -> FloatVector.SPECIES_PREFERRED;
+      };
+
+  /** The order of bytes of all storage. */
+  static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+  /** Floats in a vector. */
+  static final int LENGTH = SPECIES.length();
+
+  /** Bytes in a vector. */
+  static final long BYTES = (long) LENGTH * Float.BYTES;
+
+  /** Rows of a full tile; row tails have 4, 2 and 1. 512-bit vectors come with 32 registers instead of 16. */
+  static final int ROWS = PREFERRED_BITS >= 512 ? 8 : 4;
+
+  /** Vectors side by side in a wide panel; column tails have one. */
+  static final int WIDE = 3;
+
+  /** Depth steps that a micro-kernel takes in one turn: packed depths are multiples of it. */
+  static final int STEPS = 2;
+
+  /**
+   * From one row of a packed left operand to the next, in bytes: a depth block, and a cache line so that the rows of a tile
+   * do not fall into the same sets of the cache.
+   */
+  static final long A_ROW = Kernels.DEPTH_BLOCK * Float.BYTES + 64;
+
+  private Lanes() {}
+
+  /** Whether the CPU lacks this width: right, but slow, since the vectors are objects. */
+  static boolean emulated() {
+    return SPECIES.vectorBitSize() > PREFERRED_BITS;
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.lstm4j.simd;
+
+import static io.github.lstm4j.simd.Lanes.A_ROW;
+import static io.github.lstm4j.simd.Lanes.LENGTH;
+import static io.github.lstm4j.simd.Lanes.ROWS;
+import static io.github.lstm4j.simd.Lanes.WIDE;
+
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.memory.Memory;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packing space of one thread, off-heap, of a fixed size. Kernels are stateless and called from threads that others
+ * own, so nobody could close it: the garbage collector frees it after its thread has ended. That is also why it is no
+ * {@link Memory}, whose count of live bytes goes back to 0 when everything is closed; {@link #MOST_BYTES} is its budget.
+ */
+final class Scratch {
+  /** Rows of a left operand that are packed at a time: with a depth block 136 KB, which stays in L2 beside a panel. */
+  static final int LEFT_ROWS = 128;
+
+  /** Columns of a right operand that {@link SimdGemmTransposedA} packs at a time: a multiple of every wide panel. */
+  static final int RIGHT_COLUMNS = 768;
+
+  private static final long LEFT_BYTES = LEFT_ROWS * A_ROW;
+  private static final long RIGHT_BYTES = (long) Kernels.DEPTH_BLOCK * RIGHT_COLUMNS * Float.BYTES;
+  private static final long TILE_BYTES = (long) ROWS * WIDE * LENGTH * Float.BYTES;
+
+  /** What one thread's scratch holds at most, in bytes. */
+  static final long MOST_BYTES = LEFT_BYTES + RIGHT_BYTES + TILE_BYTES;
+
+  private static final ThreadLocal<Scratch> PER_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+  private final MemorySegment left = allocate(LEFT_BYTES);
+  private final MemorySegment tile = allocate(TILE_BYTES);
+  private @Nullable MemorySegment right;
+  private final float[] lanes = new float[Kernels.REDUCTION_LANES];
+
+  private Scratch() {}
+
+  static Scratch ofThread() {
+    return PER_THREAD.get();
+  }
+
+  /** Packed rows of a left operand, {@link Lanes#A_ROW} bytes apart. */
+  MemorySegment left() {
+    return left;
+  }
+
+  /** Packed panels of a right operand, made when first needed: inference doesn't. */
+  MemorySegment right() {
+    MemorySegment segment = right;
+    if (segment == null) {
+      segment = allocate(RIGHT_BYTES);
+      right = segment;
+    }
+    return segment;
+  }
+
+  /** A tile, its rows as wide as the tile. */
+  MemorySegment tile() {
+    return tile;
+  }
+
+  /** The lanes of a reduction. */
+  float[] lanes() {
+    return lanes;
+  }
+
+  private static MemorySegment allocate(long bytes) {
+    return Arena.ofAuto().allocate(bytes, Memory.ALIGNMENT);
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.lstm4j.simd;
+
+import io.github.lstm4j.kernels.Orientation;
+import io.github.lstm4j.kernels.PackedMatrix;
+import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.kernels.Store;
+import io.github.lstm4j.memory.Memory;
+import java.util.SplittableRandom;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Products and column sums: equal bits. As many tries where the width is emulated. */
+class GemmEquivalenceTest {
+  @Provide
+  Arbitrary<Integer> sizes() {
+    return Pair.sizes();
+  }
+
+  @Provide
+  Arbitrary<Integer> depths() {
+    return Pair.depths();
+  }
+
+  /** No special values, many, few. */
+  @Provide
+  Arbitrary<Integer> rarities() {
+    return Arbitraries.of(0, 3, 200);
+  }
+
+  @Property(tries = 400)
+  void gemm(
+      @ForAll("sizes") int m, @ForAll("sizes") int n, @ForAll("depths") int k, @ForAll Orientation orientation,
+      @ForAll Store store, @ForAll("rarities") int rarity, @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    boolean plain = orientation == Orientation.PLAIN;
+    try (Memory memory = Memory.unlimited("test")) {
+      Guarded a = Guarded.random(memory, m, k, random, rarity);
+      Guarded b = Guarded.random(memory, plain ? k : n, plain ? n : k, random, rarity);
+      Guarded expected = result(memory, m, n, store, random, rarity);
+      Guarded actual = expected.copy(memory, random);
+      PackedMatrix scalar = Pair.SCALAR.pack(b.matrix(), orientation, memory);
+      PackedMatrix simd = Pair.SIMD.pack(b.matrix(), orientation, memory);
+      Pair.SCALAR.gemm(expected.matrix(), a.matrix(), scalar, store);
+      Pair.SIMD.gemm(actual.matrix(), a.matrix(), simd, store);
+      Guarded.assertEqualBits("c", expected, actual);
+      a.assertUntouched("a");
+      b.assertUntouched("b");
+
+      Guarded other = Guarded.random(memory, plain ? k : n, plain ? n : k, random, rarity);
+      Pair.SCALAR.repack(scalar, other.matrix());
+      Pair.SIMD.repack(simd, other.matrix());
+      Pair.SCALAR.gemm(expected.matrix(), a.matrix(), scalar, store);
+      Pair.SIMD.gemm(actual.matrix(), a.matrix(), simd, store);
+      Guarded.assertEqualBits("c after repacking", expected, actual);
+    }
+  }
+
+  @Property(tries = 300)
+  void gemmTransposedA(
+      @ForAll("sizes") int m, @ForAll("sizes") int n, @ForAll("depths") int pairs, @ForAll Store store,
+      @ForAll("rarities") int rarity, @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    try (Memory memory = Memory.unlimited("test")) {
+      Guarded a = Guarded.random(memory, random.nextInt(1, 100), m, random, rarity);
+      Guarded b = Guarded.random(memory, random.nextInt(1, 100), n, random, rarity);
+      RowOrder order = order(pairs, a.matrix().rows(), b.matrix().rows(), random);
+      Guarded expected = result(memory, m, n, store, random, rarity);
+      Guarded actual = expected.copy(memory, random);
+      Pair.SCALAR.gemmTransposedA(expected.matrix(), a.matrix(), b.matrix(), order, store);
+      Pair.SIMD.gemmTransposedA(actual.matrix(), a.matrix(), b.matrix(), order, store);
+      Guarded.assertEqualBits("c", expected, actual);
+      a.assertUntouched("a");
+      b.assertUntouched("b");
+    }
+  }
+
+  /** More columns and rows than are packed at a time. */
+  @Property(tries = 3)
+  void gemmTransposedAInChunks(@ForAll Store store, @ForAll long seed) {
+    gemmTransposedA(Scratch.LEFT_ROWS + 3, Scratch.RIGHT_COLUMNS + Lanes.LENGTH + 1, 259, store, 200, seed);
+  }
+
+  @Property(tries = 300)
+  void columnSums(
+      @ForAll("sizes") int n, @ForAll("depths") int pairs, @ForAll Store store, @ForAll("rarities") int rarity,
+      @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    try (Memory memory = Memory.unlimited("test")) {
+      Guarded a = Guarded.random(memory, random.nextInt(1, 100), n, random, rarity);
+      RowOrder order = order(pairs, a.matrix().rows(), 1_000, random);
+      Guarded expected = result(memory, 1, n, store, random, rarity);
+      Guarded actual = expected.copy(memory, random);
+      Pair.SCALAR.columnSums(expected.matrix(), a.matrix(), order, store);
+      Pair.SIMD.columnSums(actual.matrix(), a.matrix(), order, store);
+      Guarded.assertEqualBits("sums", expected, actual);
+      a.assertUntouched("a");
+    }
+  }
+
+  private static Guarded result(Memory memory, int m, int n, Store store, SplittableRandom random, int rarity) {
+    return store == Store.OVERWRITE
+        ? Guarded.empty(memory, m, n, random)
+        : Guarded.random(memory, m, n, random, rarity);
+  }
+
+  private static RowOrder order(int pairs, int leftRows, int rightRows, SplittableRandom random) {
+    return RowOrder.of(random.ints(pairs, 0, leftRows).toArray(), random.ints(pairs, 0, rightRows).toArray());
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.lstm4j.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.lstm4j.kernels.KernelSelection;
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.kernels.scalar.ScalarKernels;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+
+/** The two implementations whose bits must be equal, and the sizes at which they are compared. */
+final class Pair {
+  static final Kernels SCALAR = new ScalarKernels();
+  static final Kernels SIMD = simdOfForcedWidth();
+
+  private Pair() {}
+
+  /** The kernels that serve, which must be SIMD of the width that this JVM was started for: green can't mean skipped. */
+  private static Kernels simdOfForcedWidth() {
+    Kernels kernels = KernelSelection.best();
+    assertEquals("simd-" + System.getProperty(VectorBits.PROPERTY), kernels.name());
+    return kernels;
+  }
+
+  /** 1 to 70, and around the edges of tiles. */
+  static Arbitrary<Integer> sizes() {
+    int rows = Lanes.ROWS;
+    int wide = Lanes.WIDE * Lanes.LENGTH;
+    List<Integer> edges =
+        List.of(
+            1, rows - 1, rows, rows + 1, 2 * rows, 3 * rows + 7, Lanes.LENGTH - 1, Lanes.LENGTH, Lanes.LENGTH + 1,
+            2 * Lanes.LENGTH, wide - 1, wide, wide + 1, 2 * wide, 2 * wide + Lanes.LENGTH + 1, 129);
+    return Arbitraries.oneOf(Arbitraries.integers().between(1, 70), Arbitraries.of(edges));
+  }
+
+  /** Nothing, little, and around one, two and more depth blocks. */
+  static Arbitrary<Integer> depths() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(0, 1, 2, 3, 255, 256, 257, 511, 512, 513, 700), Arbitraries.integers().between(0, 70));
+  }
+}
