@@ -1,9 +1,18 @@
 package io.github.lstm4j.layer;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** The recurrent cells, with the number of gate blocks in their weights. */
 public enum CellKind {
   /** Long short-term memory: gates i, f, g, o. */
-  LSTM("lstm", 4);
+  LSTM("lstm", 4),
+  /** Gated recurrent unit: gates r, z, n. */
+  GRU("gru", 3),
+  /** Plain recurrence with tanh. */
+  RNN_TANH("rnn_tanh", 1),
+  /** Plain recurrence with max(x, 0). */
+  RNN_RELU("rnn_relu", 1);
 
   private final String label;
   private final int gates;
@@ -11,6 +20,23 @@ public enum CellKind {
   CellKind(String label, int gates) {
     this.label = label;
     this.gates = gates;
+  }
+
+  /**
+   * The cell of a name.
+   *
+   * @param label as {@link #label()} gives it
+   * @return the cell
+   * @throws IllegalArgumentException if there is none; the message lists all
+   */
+  public static CellKind of(String label) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.label.equals(label))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(
+                "unknown cell \"" + label + "\"; expected one of "
+                    + Arrays.stream(values()).map(CellKind::label).collect(Collectors.joining(", "))));
   }
 
   /**
@@ -29,5 +55,19 @@ public enum CellKind {
    */
   public int gates() {
     return gates;
+  }
+
+  /** How many of these blocks have their two products summed before activation: a GRU's n keeps them apart. */
+  int summedGates() {
+    return this == GRU ? 2 : gates;
+  }
+
+  /**
+   * Whether there is a cell state beside the hidden state.
+   *
+   * @return true for an LSTM
+   */
+  public boolean hasCellState() {
+    return this == LSTM;
   }
 }

@@ -5,6 +5,7 @@ import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ abstract class DirectionPass {
     this.workers = execution.workers();
     this.input = buffers.input();
     this.states = buffers.states();
-    this.gates = memory.matrix(plan.rows(), weights.gates * weights.hiddenSize);
+    this.gates = memory.matrix(plan.rows(), weights.cell.gates() * weights.hiddenSize);
     this.slices = Math.min(workers.count(), plan.batch());
     this.parts = Math.min(workers.count(), plan.rows());
     this.inputParts = split(input, parts);
@@ -84,6 +85,22 @@ abstract class DirectionPass {
   /** Gradients: the counterpart of {@link #forward}. */
   abstract void backward();
 
-  /** The matrix of cell states [B + N, H] while training; its rows are indexed like those of {@link #states}. */
-  abstract @Nullable Matrix cellStates();
+  /**
+   * The cell states: [B + N, H] while training, its rows indexed like those of {@link #states}; [B, H] while serving, each
+   * step overwriting the one before. Null for cells without.
+   */
+  @Nullable Matrix cellStates() {
+    return null;
+  }
+
+  /** The running gradient of the cell state [B, H]: of c_n in, of c_0 out. Null for cells without, and while serving. */
+  @Nullable Matrix cellGradient() {
+    return null;
+  }
+
+  /** The runs of a slice of the batch, in the order of time. */
+  final List<StepPlan.Run> runs(int slice) {
+    int batch = plan.batch();
+    return plan.runs(weights.reverse, bound(batch, slices, slice), bound(batch, slices, slice + 1));
+  }
 }

@@ -122,7 +122,7 @@ public final class Linear implements Layer {
         outputGradient = gradient;
         outputGradients = DirectionPass.split(gradient, parts);
         inputGradients = inputGradient == null ? new Matrix[0] : DirectionPass.split(inputGradient, parts);
-        weightGradient = new WeightGradient(weight, gradient, input, plan.inputOrder(), execution);
+        weightGradient = new WeightGradient(weight, weight.gradient(), gradient, input, plan.inputOrder(), execution);
       } else {
         outputGradient = null;
         outputGradients = new Matrix[0];

@@ -5,7 +5,6 @@ import static io.github.lstm4j.kernels.Store.OVERWRITE;
 
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.PackedMatrix;
-import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.util.List;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * there, that row holds all of it; at the first step it lands in the gradient of the initial state.
  */
 final class LstmBackward {
-  private final LstmPass pass;
   private final DirectionWeights weights;
   private final Kernels kernels;
   private final Workers workers;
@@ -36,17 +34,10 @@ final class LstmBackward {
   /** The running gradient of the cell state [B, H]: of c_n in, of c_0 out. */
   final Matrix dC;
 
-  private final WeightGradient[] weightGradients;
-  private final RowOrder order;
-  private final @Nullable Matrix dInput;
-  private final boolean accumulateInput;
-  private final Matrix[] dInputParts;
-  private final Matrix[] dGateParts;
+  private final GradientProducts products;
   private final IntConsumer stepBackward = this::stepBackward;
-  private final IntConsumer projectBack = this::projectBack;
   private @Nullable PackedMatrix recurrent;
   private @Nullable PackedMatrix projection;
-  private @Nullable PackedMatrix input;
 
   /**
    * The views of one call: n rows of all matrices. The gates' gradients overwrite the gates.
@@ -62,7 +53,6 @@ final class LstmBackward {
   private record Step(Matrix dH, Matrix dM, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dC, Matrix dHPrev) {}
 
   LstmBackward(LstmPass pass, PassBuffers buffers, Memory memory) {
-    this.pass = pass;
     this.weights = pass.weights;
     this.kernels = pass.kernels;
     this.workers = pass.workers;
@@ -90,43 +80,20 @@ final class LstmBackward {
               })
               .toArray(Step[]::new);
     }
-    order = plan.inputOrder();
-    weightGradients = gradients(plan, dStates);
-    dInput = buffers.inputGradient();
-    accumulateInput = buffers.accumulateInput();
-    int parts = Math.min(workers.count(), plan.rows());
-    dInputParts = dInput == null ? new Matrix[0] : DirectionPass.split(dInput, parts);
-    dGateParts = DirectionPass.split(pass.gates, parts);
-  }
-
-  private WeightGradient[] gradients(StepPlan plan, Matrix dStates) {
-    WeightGradient[] gradients = new WeightGradient[weights.weightHr == null ? 2 : 3];
-    gradients[0] = gradient(weights.weightIh, pass.gates, pass.input, order);
-    gradients[1] = gradient(weights.weightHh, pass.gates, pass.states, plan.recurrentOrder(weights.reverse));
+    products = new GradientProducts(pass, buffers);
+    products.weight(weights.weightHh, 0, pass.gates, pass.states, plan.recurrentOrder(weights.reverse));
+    products.bias(weights.biasHh, 0, pass.gates);
     if (weights.weightHr != null) {
       Matrix dOutputs = dStates.rows(plan.batch(), plan.rows());
-      gradients[2] = gradient(weights.weightHr, dOutputs, Objects.requireNonNull(pass.unprojected), order);
+      products.weight(weights.weightHr, 0, dOutputs, Objects.requireNonNull(pass.unprojected), products.order());
     }
-    return gradients;
-  }
-
-  private WeightGradient gradient(Parameter parameter, Matrix left, Matrix right, RowOrder rows) {
-    return new WeightGradient(parameter, left, right, rows, pass.execution);
   }
 
   void run() {
     recurrent = weights.recurrentBackward.get();
     projection = weights.projectionBackward == null ? null : weights.projectionBackward.get();
     workers.run(steps.length, stepBackward);
-    for (WeightGradient gradient : weightGradients) {
-      gradient.run();
-    }
-    sumBias(weights.biasIh);
-    sumBias(weights.biasHh);
-    if (dInput != null) {
-      input = weights.inputBackward.get();
-      workers.run(dInputParts.length, projectBack);
-    }
+    products.run();
   }
 
   private void stepBackward(int slice) {
@@ -138,21 +105,5 @@ final class LstmBackward {
       kernels.lstmGatesBackward(s.gates, s.gates, s.cPrev, s.tanhC, s.dM, s.dC);
       kernels.gemm(s.dHPrev, s.gates, recurrentWeight, ACCUMULATE);
     }
-  }
-
-  private void sumBias(@Nullable Parameter bias) {
-    if (bias != null && bias.trainable()) {
-      kernels.columnSums(bias.gradient(), pass.gates, order, ACCUMULATE);
-    }
-  }
-
-  private void projectBack(int part) {
-    kernels.gemm(
-        dInputParts[part], dGateParts[part], Objects.requireNonNull(input), accumulateInput ? ACCUMULATE : OVERWRITE);
-  }
-
-  /** Clears the running gradient before the gradients of the final states are put into it. */
-  void clear() {
-    dC.fill(0f);
   }
 }

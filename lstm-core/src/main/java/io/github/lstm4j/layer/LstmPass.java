@@ -6,7 +6,6 @@ import static io.github.lstm4j.kernels.Store.OVERWRITE;
 import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +61,6 @@ final class LstmPass extends DirectionPass {
     backward = training ? new LstmBackward(this, buffers, memory) : null;
   }
 
-  List<StepPlan.Run> runs(int slice) {
-    int batch = plan.batch();
-    return plan.runs(weights.reverse, bound(batch, slices, slice), bound(batch, slices, slice + 1));
-  }
-
   private Step step(StepPlan.Run run, boolean training) {
     int after = plan.batch() + run.row();
     int tapeRow = training ? run.row() : run.position();
@@ -110,11 +104,12 @@ final class LstmPass extends DirectionPass {
   }
 
   @Override
-  @Nullable Matrix cellStates() {
+  Matrix cellStates() {
     return cells;
   }
 
-  LstmBackward backwardPass() {
-    return Objects.requireNonNull(backward);
+  @Override
+  @Nullable Matrix cellGradient() {
+    return backward == null ? null : backward.dC;
   }
 }

@@ -3,6 +3,7 @@ package io.github.lstm4j.layer;
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
+import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedWeight {
   private final Parameter parameter;
+  private final Matrix value;
   private final Orientation orientation;
   private final Kernels kernels;
   private final Memory memory;
@@ -19,7 +21,13 @@ final class PackedWeight {
   private volatile int version = -1;
 
   PackedWeight(Parameter parameter, Orientation orientation, Kernels kernels, Memory memory) {
+    this(parameter, parameter.value(), orientation, kernels, memory);
+  }
+
+  /** A part of a weight: value is a view of the parameter's. */
+  PackedWeight(Parameter parameter, Matrix value, Orientation orientation, Kernels kernels, Memory memory) {
     this.parameter = parameter;
+    this.value = value;
     this.orientation = orientation;
     this.kernels = kernels;
     this.memory = memory;
@@ -41,9 +49,9 @@ final class PackedWeight {
     int now = parameter.version();
     if (version != now) {
       if (packed == null) {
-        packed = kernels.pack(parameter.value(), orientation, memory);
+        packed = kernels.pack(value, orientation, memory);
       } else {
-        kernels.repack(packed, parameter.value());
+        kernels.repack(packed, value);
       }
       version = now;
     }

@@ -44,11 +44,20 @@ public final class RecurrentStackPass implements LayerPass {
       inputGradients[layer] = layer == 0 ? inputGradient : layerInputGradient(layer, memory);
       for (int direction = 0; direction < options.directions(); direction++) {
         passes[layer][direction] =
-            new LstmPass(
-                stack.weights(layer, direction), buffers(layer, direction), mode, memory, stack.execution());
+            pass(stack.weights(layer, direction), buffers(layer, direction), mode, memory, stack.execution());
       }
     }
     initial = new RecurrentStates(options, plan, states, stateGradients, passes);
+  }
+
+  /** The one place that knows which cell has which loop. */
+  private static DirectionPass pass(
+      DirectionWeights weights, PassBuffers buffers, Mode mode, Memory memory, Execution execution) {
+    return switch (weights.cell) {
+      case LSTM -> new LstmPass(weights, buffers, mode, memory, execution);
+      case GRU -> new GruPass(weights, buffers, mode, memory, execution);
+      case RNN_TANH, RNN_RELU -> new RnnPass(weights, buffers, mode, memory, execution);
+    };
   }
 
   /** Without dropout a layer reads the rows that the layer below wrote. */

@@ -60,16 +60,19 @@ public final class RecurrentStates {
   }
 
   /** The cell states of a direction, whose rows are those of the tape, or the batch's alone while serving. */
-  private Matrix cells(int layer, int direction) {
-    return Objects.requireNonNull(passes[layer][direction].cellStates());
+  private @Nullable Matrix cells(int layer, int direction) {
+    return passes[layer][direction].cellStates();
+  }
+
+  private void refuseCell(String name, @Nullable Tensor c) {
+    if (c != null && !options.cell().hasCellState()) {
+      throw new IllegalArgumentException(
+          name + " was given, shape " + c.shapeText() + "; a " + options.cell() + " has no cell state");
+    }
   }
 
   private int finalCellRow(Matrix cells, int position, int direction) {
     return cells.rows() == plan.batch() ? position : plan.finalState(position, direction == 1);
-  }
-
-  private LstmBackward backward(int layer, int direction) {
-    return ((LstmPass) passes[layer][direction]).backwardPass();
   }
 
   /**
@@ -84,12 +87,16 @@ public final class RecurrentStates {
     if (h != null) {
       h.require("h0", shape(size));
     }
+    refuseCell("c0", c);
     if (c != null) {
       c.require("c0", shape(options.hiddenSize()));
     }
     each((layer, direction, p, row) -> {
       put(hidden(states[layer], p, direction, size), h, row);
-      put(cells(layer, direction).rows(p, 1), c, row);
+      Matrix cells = cells(layer, direction);
+      if (cells != null) {
+        put(cells.rows(p, 1), c, row);
+      }
     });
   }
 
@@ -129,7 +136,7 @@ public final class RecurrentStates {
             count++;
           }
           copies.add(new Copy(h.rows(last, count), h.rows(p, count)));
-          if (c.rows() > plan.batch()) {
+          if (c != null && c.rows() > plan.batch()) {
             copies.add(new Copy(c.rows(last, count), c.rows(p, count)));
           }
         }
@@ -157,13 +164,16 @@ public final class RecurrentStates {
   /**
    * The cell state after each sequence's own last step.
    *
-   * @return [D·layers, batch, H]
+   * @return [D·layers, batch, H]; null for cells that have none
    */
-  public Tensor finalCell() {
+  public @Nullable Tensor finalCell() {
+    if (!options.cell().hasCellState()) {
+      return null;
+    }
     int size = options.hiddenSize();
     Tensor tensor = Tensor.zeros(shape(size));
     each((layer, direction, p, row) -> {
-      Matrix cells = cells(layer, direction);
+      Matrix cells = Objects.requireNonNull(cells(layer, direction));
       cells.rows(finalCellRow(cells, p, direction), 1).copyTo(tensor.data(), row * size);
     });
     return tensor;
@@ -177,6 +187,7 @@ public final class RecurrentStates {
    * @throws IllegalArgumentException if a shape differs
    */
   public void setFinalGradients(@Nullable Tensor dHn, @Nullable Tensor dCn) {
+    refuseCell("gradient of c_n", dCn);
     hiddenSeed = dHn == null ? null : dHn.require("gradient of h_n", shape(options.stateSize()));
     cellSeed = dCn == null ? null : dCn.require("gradient of c_n", shape(options.hiddenSize()));
   }
@@ -185,7 +196,10 @@ public final class RecurrentStates {
   void beforeBackward() {
     each((layer, direction, p, row) -> {
       hidden(Objects.requireNonNull(gradients[layer]), p, direction, options.stateSize()).fill(0f);
-      put(backward(layer, direction).dC.rows(p, 1), cellSeed, row);
+      Matrix dC = passes[layer][direction].cellGradient();
+      if (dC != null) {
+        put(dC.rows(p, 1), cellSeed, row);
+      }
     });
     cellSeed = null;
   }
@@ -224,13 +238,16 @@ public final class RecurrentStates {
   /**
    * The gradient of the initial cell state, after a backward pass.
    *
-   * @return [D·layers, batch, H]
+   * @return [D·layers, batch, H]; null for cells that have none
    */
-  public Tensor initialCellGradient() {
+  public @Nullable Tensor initialCellGradient() {
+    if (!options.cell().hasCellState()) {
+      return null;
+    }
     int size = options.hiddenSize();
     Tensor tensor = Tensor.zeros(shape(size));
     each((layer, direction, p, row) ->
-        backward(layer, direction).dC.rows(p, 1).copyTo(tensor.data(), row * size));
+        Objects.requireNonNull(passes[layer][direction].cellGradient()).rows(p, 1).copyTo(tensor.data(), row * size));
     return tensor;
   }
 }

@@ -35,7 +35,7 @@ public final class RecurrentTape implements AutoCloseable {
       pass.forward(noise);
       output =
           new RecurrentOutput(
-              y(), fromBatch(pass.states().finalHidden()), fromBatch(pass.states().finalCell()));
+              y(), fromBatch(pass.states().finalHidden()), cellFromBatch(pass.states().finalCell()));
     } catch (RuntimeException | Error e) {
       memory.close();
       throw e;
@@ -77,6 +77,10 @@ public final class RecurrentTape implements AutoCloseable {
 
   private Tensor fromBatch(Tensor state) {
     return batched ? state : state.reshape(state.size(0), state.size(2));
+  }
+
+  private @Nullable Tensor cellFromBatch(@Nullable Tensor state) {
+    return state == null ? null : fromBatch(state);
   }
 
   private Tensor y() {
@@ -124,7 +128,7 @@ public final class RecurrentTape implements AutoCloseable {
     return new RecurrentGradients(
         dX,
         fromBatch(pass.states().initialHiddenGradient()),
-        fromBatch(pass.states().initialCellGradient()));
+        cellFromBatch(pass.states().initialCellGradient()));
   }
 
   /** Frees the tape; outputs and gradients that it returned stay valid. */

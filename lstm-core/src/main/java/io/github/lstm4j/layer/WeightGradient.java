@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
  * every sum is added by one thread, whatever their number.
  */
 final class WeightGradient {
-  private final Parameter parameter; // [m, n]
+  private final Parameter parameter;
   private final Matrix right; // [rows, n]
   private final RowOrder order;
   private final Kernels kernels;
@@ -21,14 +21,25 @@ final class WeightGradient {
   private final Matrix[] targets;
   private final Matrix[] lefts;
 
-  WeightGradient(Parameter parameter, Matrix left, Matrix right, RowOrder order, Execution execution) {
+  /**
+   * A gradient.
+   *
+   * @param parameter whose it is
+   * @param gradient its gradient, or some rows of it
+   * @param left [rows, m]
+   * @param right [rows, n]
+   * @param order how rows meet
+   * @param execution kernels and threads
+   */
+  WeightGradient(
+      Parameter parameter, Matrix gradient, Matrix left, Matrix right, RowOrder order, Execution execution) {
     this.parameter = parameter;
     this.right = right;
     this.order = order;
     this.kernels = execution.kernels();
     this.workers = execution.workers();
     this.parts = Math.min(workers.count(), left.columns());
-    this.targets = DirectionPass.split(parameter.gradient(), parts);
+    this.targets = DirectionPass.split(gradient, parts);
     this.lefts = new Matrix[parts];
     for (int part = 0; part < parts; part++) {
       int from = DirectionPass.bound(left.columns(), parts, part);

@@ -1,0 +1,90 @@
+package io.github.lstm4j.layer;
+
+import static io.github.lstm4j.kernels.Store.ACCUMULATE;
+import static io.github.lstm4j.kernels.Store.OVERWRITE;
+
+import io.github.lstm4j.kernels.PackedMatrix;
+import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.memory.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows the backward loop of a layer in one direction, over all time steps at once: a product for each weight's
+ * gradient, sums for the biases', a product for the input's.
+ */
+final class GradientProducts {
+  private final DirectionPass pass;
+  private final RowOrder order;
+  private final List<WeightGradient> weights = new ArrayList<>();
+  private final List<BiasGradient> biases = new ArrayList<>();
+  private final @Nullable Matrix dInput;
+  private final boolean accumulateInput;
+  private final Matrix[] dInputParts;
+  private final Matrix[] dGateParts;
+  private final IntConsumer projectBack = this::projectBack;
+  private @Nullable PackedMatrix inputWeight;
+
+  private record BiasGradient(Parameter parameter, Matrix gradient, Matrix rows) {}
+
+  /**
+   * The products that all cells have: those of the input's weight, bias and gradient.
+   *
+   * @param pass whose gates hold their gradients after the loop
+   * @param buffers what surrounds it
+   */
+  GradientProducts(DirectionPass pass, PassBuffers buffers) {
+    this.pass = pass;
+    order = pass.plan.inputOrder();
+    dInput = buffers.inputGradient();
+    accumulateInput = buffers.accumulateInput();
+    int parts = Math.min(pass.workers.count(), pass.plan.rows());
+    dInputParts = dInput == null ? new Matrix[0] : DirectionPass.split(dInput, parts);
+    dGateParts = DirectionPass.split(pass.gates, parts);
+    weight(pass.weights.weightIh, 0, pass.gates, pass.input, order);
+    bias(pass.weights.biasIh, 0, pass.gates);
+  }
+
+  /** The order of rows with themselves: descending time, ascending position. */
+  RowOrder order() {
+    return order;
+  }
+
+  /** Adds the gradient of some rows of a weight. */
+  void weight(Parameter parameter, int firstRow, Matrix left, Matrix right, RowOrder rows) {
+    Matrix gradient = parameter.gradient().rows(firstRow, left.columns());
+    weights.add(new WeightGradient(parameter, gradient, left, right, rows, pass.execution));
+  }
+
+  /** Adds the gradient of some elements of a bias. */
+  void bias(@Nullable Parameter parameter, int firstColumn, Matrix rows) {
+    if (parameter != null) {
+      Matrix gradient = parameter.gradient().columns(firstColumn, rows.columns());
+      biases.add(new BiasGradient(parameter, gradient, rows));
+    }
+  }
+
+  void run() {
+    for (WeightGradient weight : weights) {
+      weight.run();
+    }
+    for (BiasGradient bias : biases) {
+      if (bias.parameter().trainable()) {
+        pass.kernels.columnSums(bias.gradient(), bias.rows(), order, ACCUMULATE);
+      }
+    }
+    if (dInput != null) {
+      inputWeight = pass.weights.inputBackward.get();
+      pass.workers.run(dInputParts.length, projectBack);
+    }
+  }
+
+  private void projectBack(int part) {
+    pass.kernels.gemm(
+        dInputParts[part], dGateParts[part], Objects.requireNonNull(inputWeight),
+        accumulateInput ? ACCUMULATE : OVERWRITE);
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.lstm4j.layer;
+
+/**
+ * A stack of GRU layers with PyTorch's {@code nn.GRU} as model: gates r, z, n, the reset gate applied after the product.
+ */
+public final class Gru extends Recurrent {
+  private Gru(RecurrentOptions options, long seed, Execution execution) {
+    super(options, seed, execution);
+  }
+
+  /**
+   * A GRU with PyTorch's initialisation, on the best kernels of this JVM and one thread.
+   *
+   * @param options what it is
+   * @param seed of its first values
+   * @return the layer
+   * @throws IllegalArgumentException if the options are of another cell
+   */
+  public static Gru create(RecurrentOptions options, long seed) {
+    return create(options, seed, Execution.of(1));
+  }
+
+  /**
+   * A GRU with PyTorch's initialisation.
+   *
+   * @param options what it is
+   * @param seed of its first values
+   * @param execution kernels and threads; closed with the layer
+   * @return the layer
+   * @throws IllegalArgumentException if the options are of another cell
+   */
+  public static Gru create(RecurrentOptions options, long seed, Execution execution) {
+    if (options.cell() != CellKind.GRU) {
+      throw new IllegalArgumentException("a GRU was given options of " + options.cell());
+    }
+    return new Gru(options, seed, execution);
+  }
+}
