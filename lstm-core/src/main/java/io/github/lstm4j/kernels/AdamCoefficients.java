@@ -10,6 +10,7 @@ package io.github.lstm4j.kernels;
  * @param oneMinusBeta2 weight of the squared gradient in the second moment
  * @param epsilon added to the denominator
  * @param weightDecay L2 penalty added to the gradient
+ * @param decoupledDecay factor of the value before the update: 1 − rate·weight decay of AdamW, 1 of Adam
  * @param gradientScale factor of the gradient: the clipping coefficient
  */
 public record AdamCoefficients(
@@ -20,4 +21,5 @@ public record AdamCoefficients(
     float oneMinusBeta2,
     float epsilon,
     float weightDecay,
+    float decoupledDecay,
     float gradientScale) {}

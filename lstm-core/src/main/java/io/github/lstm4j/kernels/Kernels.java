@@ -2,6 +2,7 @@ package io.github.lstm4j.kernels;
 
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must be fast, as a dozen coarse operations on row-major views, results first.
@@ -211,19 +212,29 @@ public interface Kernels {
    * Softmax of each row, times a factor of the row, and the logarithm of its denominator. Per row, with x the logits:
    *
    * <pre>
-   * m = max x                      16 lanes from −∞, x_j &gt; lane ? x_j : lane, tree of b &gt; a ? b : a
-   * e_j = exp(x_j − m)             {@link io.github.lstm4j.kernels.scalar.Exponential#exp}
-   * s = Σ e_j                      the lanes and the tree of {@link #sumOfSquares} in one block, additions instead of fma
+   * m = max x                 16 lanes from −∞, x_j &gt; lane ? x_j : lane; the tree with b &gt; a ? b : a
+   * e_j = exp(x_j − m)        {@link io.github.lstm4j.kernels.scalar.Exponential#exp}
+   * s = Σ e_j                 the lanes and the tree of {@link #sumOfSquares} in one block, additions instead of fma
    * result_j = e_j·(factor/s)
-   * logSum = m + log(s)            {@link io.github.lstm4j.kernels.scalar.Exponential#log}
+   * logSum = m + log(s)       {@link io.github.lstm4j.kernels.scalar.Exponential#log}
    * </pre>
    *
    * @param result [n, V]; may be logits itself
-   * @param logSum result [n, 1]
+   * @param logSum result, one of each row
    * @param logits [n, V]
-   * @param factor [n, 1]
+   * @param factor one of each row
    */
-  void softmax(Matrix result, Matrix logSum, Matrix logits, Matrix factor);
+  void softmax(Matrix result, float[] logSum, Matrix logits, float[] factor);
+
+  /**
+   * Adds rows to rows of a table: the gradient of an embedding. Row r of rows is added to row index[r] of the table, in
+   * ascending r; an index below 0 skips its row.
+   *
+   * @param table [entries, n]: added to
+   * @param index an entry for each row
+   * @param rows [index.length, n]
+   */
+  void addRows(Matrix table, int[] index, Matrix rows);
 
   /**
    * The sum of the squares of all elements. Elements are counted row by row without padding and cut into blocks of {@link
@@ -240,19 +251,67 @@ public interface Kernels {
    * One update of Adam, elementwise:
    *
    * <pre>
-   * g = gradient·gradientScale;  g = fma(weightDecay, value, g) where weightDecay ≠ 0
+   * x = value·decoupledDecay                                       (1 but for AdamW)
+   * g = gradient·gradientScale;  g = fma(weightDecay, x, g) where weightDecay ≠ 0
    * firstMoment = fma(1 − beta1, g − firstMoment, firstMoment)
    * secondMoment = fma((1 − beta2)·g, g, beta2·secondMoment)
-   * value = value − (stepSize·firstMoment)/(sqrt(secondMoment)/correction + epsilon)
+   * v = secondMoment, or with amsgrad v = largest = secondMoment &gt; largest ? secondMoment : largest
+   * value = x − (stepSize·firstMoment)/(sqrt(v)/correction + epsilon)
    * </pre>
    *
-   * Source: torch.optim.Adam, whose step size is rate/(1 − beta1^t) and whose correction is sqrt(1 − beta2^t).
+   * Source: torch.optim.Adam and AdamW, whose step size is rate/(1 − beta1^t) and whose correction is sqrt(1 − beta2^t).
    *
    * @param value the parameter, any shape
    * @param gradient its gradient
    * @param firstMoment its first moment
    * @param secondMoment its second moment
+   * @param largest the largest second moment so far, or null without amsgrad
    * @param coefficients the numbers of this update
    */
-  void adam(Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamCoefficients coefficients);
+  void adam(
+      Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, @Nullable Matrix largest,
+      AdamCoefficients coefficients);
+
+  /**
+   * One update of stochastic gradient descent, elementwise:
+   *
+   * <pre>
+   * g = gradient·gradientScale;  g = fma(weightDecay, value, g) where weightDecay ≠ 0
+   * with momentum: buffer = fma(momentum, buffer, dampened·g); g = nesterov ? fma(momentum, buffer, g) : buffer
+   * value = fma(−rate, g, value)
+   * </pre>
+   *
+   * Source: torch.optim.SGD. Its first update sets the buffer to g: dampened is 1 then, 1 − dampening later.
+   *
+   * @param value the parameter, any shape
+   * @param gradient its gradient
+   * @param buffer its velocity, or null without momentum
+   * @param coefficients the numbers of this update
+   */
+  void sgd(Matrix value, Matrix gradient, @Nullable Matrix buffer, SgdCoefficients coefficients);
+
+  /**
+   * One update of an optimizer that divides by the root of a sum of squared gradients, elementwise:
+   *
+   * <pre>
+   * g = gradient·gradientScale;  g = fma(weightDecay, value, g) where weightDecay ≠ 0
+   * squares = fma(gain·g, g, keep·squares)
+   * centred: mean = fma(gain, g − mean, mean);  v = fma(−mean, mean, squares), else v = squares
+   * g = g/(sqrt(v) + epsilon)
+   * with momentum: buffer = fma(momentum, buffer, g);  g = buffer
+   * value = fma(−rate, g, value)
+   * </pre>
+   *
+   * Source: torch.optim.RMSprop (keep = alpha, gain = 1 − alpha) and torch.optim.Adagrad (keep = gain = 1).
+   *
+   * @param value the parameter, any shape
+   * @param gradient its gradient
+   * @param squares its sum of squares
+   * @param mean its mean gradient, or null if not centred
+   * @param buffer its velocity, or null without momentum
+   * @param coefficients the numbers of this update
+   */
+  void rootMeanSquare(
+      Matrix value, Matrix gradient, Matrix squares, @Nullable Matrix mean, @Nullable Matrix buffer,
+      RootMeanSquareCoefficients coefficients);
 }

@@ -1,6 +1,7 @@
 package io.github.lstm4j.kernels;
 
 import io.github.lstm4j.memory.Matrix;
+import org.jspecify.annotations.Nullable;
 
 /** The shape checks that all implementations share, with messages that name operation, operand and both shapes. */
 public final class Shapes {
@@ -165,13 +166,37 @@ public final class Shapes {
    * @param logits logits
    * @param factor factors of the rows
    */
-  public static void softmax(Matrix result, Matrix logSum, Matrix logits, Matrix factor) {
+  public static void softmax(Matrix result, float[] logSum, Matrix logits, float[] factor) {
     if (logits.columns() == 0) {
       throw new IllegalArgumentException("softmax: logits have no columns; expected 1 or more");
     }
     check("softmax", "result", result, logits.rows(), logits.columns());
-    check("softmax", "logSum", logSum, logits.rows(), 1);
-    check("softmax", "factor", factor, logits.rows(), 1);
+    length("softmax", "logSum", logSum.length, logits.rows());
+    length("softmax", "factor", factor.length, logits.rows());
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#addRows}.
+   *
+   * @param table table
+   * @param index entries
+   * @param rows rows
+   */
+  public static void addRows(Matrix table, int[] index, Matrix rows) {
+    check("addRows", "rows", rows, index.length, table.columns());
+    for (int entry : index) {
+      if (entry >= table.rows()) {
+        throw new IllegalArgumentException(
+            "addRows: entry " + entry + " of a table of " + table.rows() + "; expected a smaller one");
+      }
+    }
+  }
+
+  private static void length(String operation, String operand, int length, int expected) {
+    if (length < expected) {
+      throw new IllegalArgumentException(
+          operation + ": " + operand + " has " + length + " elements; expected " + expected + " or more");
+    }
   }
 
   /**
@@ -186,14 +211,16 @@ public final class Shapes {
   }
 
   /**
-   * Fails unless two matrices have the same shape.
+   * Fails unless two matrices have the same shape; null passes.
    *
    * @param operation the operation, for the message
    * @param first the matrix that sets the shape
    * @param other the other
    * @throws IllegalArgumentException if the shapes differ
    */
-  public static void same(String operation, Matrix first, Matrix other) {
-    check(operation, "operand", other, first.rows(), first.columns());
+  public static void same(String operation, Matrix first, @Nullable Matrix other) {
+    if (other != null) {
+      check(operation, "operand", other, first.rows(), first.columns());
+    }
   }
 }

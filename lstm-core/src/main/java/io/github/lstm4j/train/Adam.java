@@ -4,17 +4,13 @@ import io.github.lstm4j.kernels.AdamCoefficients;
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.layer.Parameter;
 import io.github.lstm4j.memory.Matrix;
-import io.github.lstm4j.memory.Memory;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Adam, with PyTorch's formula; see {@link Kernels#adam}. */
+/** Adam and AdamW, with PyTorch's formulas; see {@link Kernels#adam}. */
 public final class Adam implements Optimizer {
   private final Kernels kernels;
   private final Options options;
-  private final Memory memory = Memory.unlimited("moments of Adam");
-  private final Map<String, Moments> moments = new HashMap<>();
+  private final Moments moments;
   private long updates;
 
   /**
@@ -23,11 +19,18 @@ public final class Adam implements Optimizer {
    * @param beta1 decay of the first moment
    * @param beta2 decay of the second moment
    * @param epsilon added to the denominator, {@code eps}
-   * @param weightDecay L2 penalty added to the gradient, {@code weight_decay}
+   * @param weightDecay {@code weight_decay}
+   * @param decoupled whether the decay shrinks the value itself, as AdamW does, instead of adding to the gradient
+   * @param amsgrad whether the largest second moment so far is used
    */
-  public record Options(double beta1, double beta2, double epsilon, double weightDecay) {
-    /** PyTorch's defaults. */
-    public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8, 0);
+  public record Options(
+      double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled, boolean amsgrad)
+      implements OptimizerOptions {
+    /** torch.optim.Adam's defaults. */
+    public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8, 0, false, false);
+
+    /** torch.optim.AdamW's defaults. */
+    public static final Options ADAMW = new Options(0.9, 0.999, 1e-8, 1e-2, true, false);
 
     /**
      * Validated settings.
@@ -35,31 +38,32 @@ public final class Adam implements Optimizer {
      * @throws IllegalArgumentException if one is out of range; the message names it
      */
     public Options {
-      within("beta1", beta1, 1);
-      within("beta2", beta2, 1);
-      within("epsilon", epsilon, Double.MAX_VALUE);
-      within("weight decay", weightDecay, Double.MAX_VALUE);
+      Check.within("Adam", "beta1", beta1, 1);
+      Check.within("Adam", "beta2", beta2, 1);
+      Check.within("Adam", "epsilon", epsilon, Double.POSITIVE_INFINITY);
+      Check.within("Adam", "weight decay", weightDecay, Double.POSITIVE_INFINITY);
     }
 
-    private static void within(String name, double value, double end) {
-      if (!(value >= 0 && value < end)) {
-        throw new IllegalArgumentException(
-            "Adam's " + name + " is " + value + "; expected 0 or more" + (end == 1 ? ", less than 1" : ", finite"));
-      }
+    /**
+     * The same with another weight decay.
+     *
+     * @param value {@code weight_decay}
+     * @return new settings
+     */
+    public Options withWeightDecay(double value) {
+      return new Options(beta1, beta2, epsilon, value, decoupled, amsgrad);
+    }
+
+    @Override
+    public Optimizer create(Kernels kernels) {
+      return new Adam(kernels, this);
     }
   }
 
-  private record Moments(Matrix first, Matrix second) {}
-
-  /**
-   * Adam without history.
-   *
-   * @param kernels what computes
-   * @param options its settings
-   */
-  public Adam(Kernels kernels, Options options) {
+  private Adam(Kernels kernels, Options options) {
     this.kernels = kernels;
     this.options = options;
+    this.moments = new Moments("Adam", options.amsgrad() ? 3 : 2, 0);
   }
 
   @Override
@@ -76,25 +80,21 @@ public final class Adam implements Optimizer {
             (float) (1 - options.beta1()),
             (float) (1 - options.beta2()),
             (float) options.epsilon(),
-            (float) options.weightDecay(),
+            options.decoupled() ? 0 : (float) options.weightDecay(),
+            options.decoupled() ? (float) (1 - rate * options.weightDecay()) : 1,
             gradientScale);
     for (Parameter parameter : parameters) {
       if (parameter.trainable()) {
-        Moments m = moments.computeIfAbsent(parameter.name(), name -> allocate(parameter));
-        kernels.adam(parameter.value(), parameter.gradient(), m.first(), m.second(), coefficients);
+        Matrix[] m = moments.of(parameter);
+        kernels.adam(
+            parameter.value(), parameter.gradient(), m[0], m[1], options.amsgrad() ? m[2] : null, coefficients);
         parameter.changed();
       }
     }
   }
 
-  private Moments allocate(Parameter parameter) {
-    int rows = parameter.value().rows();
-    int columns = parameter.value().columns();
-    return new Moments(memory.dense(rows, columns), memory.dense(rows, columns));
-  }
-
   @Override
   public void close() {
-    memory.close();
+    moments.close();
   }
 }

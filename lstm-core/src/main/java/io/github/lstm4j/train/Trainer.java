@@ -93,7 +93,7 @@ public final class Trainer {
   /** One call of fit: what changes while it runs. */
   private final class Run implements AutoCloseable {
     private final BatchSource source;
-    private final Optimizer optimizer = new Adam(kernels, options.adam);
+    private final Optimizer optimizer = new GroupedOptimizer(options, parameters, kernels);
     private final PassCache cache = new PassCache(model, Mode.TRAINING);
     private final List<EpochRecord> epochs = new ArrayList<>();
     private final List<UpdateRecord> updates = new ArrayList<>();

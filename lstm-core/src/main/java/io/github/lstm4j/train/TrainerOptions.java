@@ -4,6 +4,8 @@ import io.github.lstm4j.data.BatchSource;
 import io.github.lstm4j.loss.Loss;
 import io.github.lstm4j.model.SequenceModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class TrainerOptions {
   final Loss loss;
   Schedule schedule = Schedule.constant(1e-3);
-  Adam.Options adam = Adam.Options.DEFAULT;
+  OptimizerOptions optimizer = Adam.Options.DEFAULT;
+  final List<ParameterGroup> groups = new ArrayList<>();
   Clipping clipping = Clipping.NONE;
   int epochs = 1;
   long maxUpdates = Long.MAX_VALUE;
@@ -56,13 +59,25 @@ public final class TrainerOptions {
   }
 
   /**
-   * Sets Adam's other settings.
+   * Sets the optimizer; Adam with PyTorch's defaults serves otherwise.
    *
-   * @param value betas, epsilon, weight decay
+   * @param value its settings, such as {@link Adam.Options#ADAMW}
    * @return this
    */
-  public TrainerOptions adam(Adam.Options value) {
-    adam = value;
+  public TrainerOptions optimizer(OptimizerOptions value) {
+    optimizer = value;
+    return this;
+  }
+
+  /**
+   * Adds a group of parameters with an optimizer's settings and a rate of their own. A parameter belongs to the first group
+   * that takes it, and to the trainer's own settings if none does.
+   *
+   * @param group which parameters, and how
+   * @return this
+   */
+  public TrainerOptions group(ParameterGroup group) {
+    groups.add(group);
     return this;
   }
 

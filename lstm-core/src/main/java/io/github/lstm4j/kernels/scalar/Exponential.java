@@ -13,7 +13,7 @@ public final class Exponential {
   public static final float LOG2_E = 1.442695f;
 
   /** The upper part of ln 2: nine bits, so that its product with a small integer is exact. */
-  public static final float LN2_HIGH = 0.693359375f;
+  public static final float LN2_HIGH = 6.933594e-1f;
 
   /** ln 2 − LN2_HIGH. */
   public static final float LN2_LOW = -2.1219444e-4f;
@@ -22,10 +22,10 @@ public final class Exponential {
   public static final float ROUNDER = 0x1.8p23f;
 
   /** Above this x, exp(x) overflows. */
-  public static final float EXP_HIGH = 88.72284f;
+  public static final float EXP_HIGH = 8.872284e1f;
 
   /** Below this x, exp(x) is nearer to 0 than to the least positive float. */
-  public static final float EXP_LOW = -103.97208f;
+  public static final float EXP_LOW = -1.0397208e2f;
 
   /** exp(r) = 1 + r + r²·E(r): E's coefficients, descending. */
   public static final float E5 = 1.9875691e-4f;

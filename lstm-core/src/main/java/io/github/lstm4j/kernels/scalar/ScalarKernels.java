@@ -5,11 +5,14 @@ import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.Nonlinearity;
 import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
+import io.github.lstm4j.kernels.RootMeanSquareCoefficients;
 import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.kernels.SgdCoefficients;
 import io.github.lstm4j.kernels.Shapes;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import org.jspecify.annotations.Nullable;
 
 /** The reference implementation: one line per operation; the work is in files named after it. */
 public final class ScalarKernels implements Kernels {
@@ -94,9 +97,15 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void softmax(Matrix result, Matrix logSum, Matrix logits, Matrix factor) {
+  public void softmax(Matrix result, float[] logSum, Matrix logits, float[] factor) {
     Shapes.softmax(result, logSum, logits, factor);
     ScalarSoftmax.softmax(result, logSum, logits, factor);
+  }
+
+  @Override
+  public void addRows(Matrix table, int[] index, Matrix rows) {
+    Shapes.addRows(table, index, rows);
+    ScalarVectors.addRows(table, index, rows, 0);
   }
 
   @Override
@@ -106,11 +115,31 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public void adam(
-      Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamCoefficients coefficients) {
+      Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, @Nullable Matrix largest,
+      AdamCoefficients coefficients) {
     Shapes.same("adam", value, gradient);
     Shapes.same("adam", value, firstMoment);
     Shapes.same("adam", value, secondMoment);
-    ScalarVectors.adam(value, gradient, firstMoment, secondMoment, coefficients, 0);
+    Shapes.same("adam", value, largest);
+    ScalarOptimizers.adam(value, gradient, firstMoment, secondMoment, largest, coefficients, 0);
+  }
+
+  @Override
+  public void sgd(Matrix value, Matrix gradient, @Nullable Matrix buffer, SgdCoefficients coefficients) {
+    Shapes.same("sgd", value, gradient);
+    Shapes.same("sgd", value, buffer);
+    ScalarOptimizers.sgd(value, gradient, buffer, coefficients, 0);
+  }
+
+  @Override
+  public void rootMeanSquare(
+      Matrix value, Matrix gradient, Matrix squares, @Nullable Matrix mean, @Nullable Matrix buffer,
+      RootMeanSquareCoefficients coefficients) {
+    Shapes.same("rootMeanSquare", value, gradient);
+    Shapes.same("rootMeanSquare", value, squares);
+    Shapes.same("rootMeanSquare", value, mean);
+    Shapes.same("rootMeanSquare", value, buffer);
+    ScalarOptimizers.rootMeanSquare(value, gradient, squares, mean, buffer, coefficients, 0);
   }
 
   private static ScalarPacked mine(PackedMatrix packed) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class ScalarSoftmax {
   private ScalarSoftmax() {}
 
-  static void softmax(Matrix result, Matrix logSum, Matrix logits, Matrix factor) {
+  static void softmax(Matrix result, float[] logSum, Matrix logits, float[] factor) {
     float[] lanes = new float[REDUCTION_LANES];
     MemorySegment out = result.segment();
     for (int row = 0; row < logits.rows(); row++) {
@@ -23,11 +23,11 @@ final class ScalarSoftmax {
         lanes[j % REDUCTION_LANES] += e;
       }
       float sum = ScalarVectors.tree(lanes);
-      float scale = factor.segment().get(FLOAT, factor.offset(row)) / sum;
+      float scale = factor[row] / sum;
       for (int j = 0; j < logits.columns(); j++) {
         out.set(FLOAT, result.offset(row, j), out.get(FLOAT, result.offset(row, j)) * scale);
       }
-      logSum.segment().set(FLOAT, logSum.offset(row), max + Exponential.log(sum));
+      logSum[row] = max + Exponential.log(sum);
     }
   }
 

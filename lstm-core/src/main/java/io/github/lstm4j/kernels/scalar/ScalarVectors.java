@@ -5,12 +5,10 @@ import static io.github.lstm4j.kernels.Kernels.REDUCTION_LANES;
 import static io.github.lstm4j.kernels.scalar.Fma.fma;
 import static io.github.lstm4j.memory.Matrix.FLOAT;
 
-import io.github.lstm4j.kernels.AdamCoefficients;
 import io.github.lstm4j.memory.Matrix;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** Operations over all elements of matrices: norms and optimizer steps. */
+/** Reductions over all elements, and additions of rows. */
 public final class ScalarVectors {
   private ScalarVectors() {}
 
@@ -34,6 +32,23 @@ public final class ScalarVectors {
   }
 
   /**
+   * {@link io.github.lstm4j.kernels.Kernels#addRows} for the columns [from, n).
+   *
+   * @param table [entries, n]
+   * @param index an entry for each row
+   * @param rows [index.length, n]
+   * @param from the first column
+   */
+  public static void addRows(Matrix table, int[] index, Matrix rows, int from) {
+    for (int r = 0; r < index.length; r++) {
+      for (int c = from; index[r] >= 0 && c < table.columns(); c++) {
+        long to = table.offset(index[r], c);
+        table.segment().set(FLOAT, to, table.segment().get(FLOAT, to) + rows.segment().get(FLOAT, rows.offset(r, c)));
+      }
+    }
+  }
+
+  /**
    * Adds 16 lanes in the order of the contract; the lanes are overwritten.
    *
    * @param lanes [16]
@@ -46,37 +61,5 @@ public final class ScalarVectors {
       }
     }
     return lanes[0];
-  }
-
-  /**
-   * {@link io.github.lstm4j.kernels.Kernels#adam} for the columns [from, n) of every row.
-   *
-   * @param value the parameter
-   * @param gradient its gradient
-   * @param first its first moment
-   * @param second its second moment
-   * @param k the numbers of this update
-   * @param from the first column
-   */
-  public static void adam(
-      Matrix value, Matrix gradient, Matrix first, Matrix second, AdamCoefficients k, int from) {
-    MemorySegment m = first.segment();
-    MemorySegment v = second.segment();
-    for (int r = 0; r < value.rows(); r++) {
-      for (int c = from; c < value.columns(); c++) {
-        float x = value.segment().get(FLOAT, value.offset(r, c));
-        float g = gradient.segment().get(FLOAT, gradient.offset(r, c)) * k.gradientScale();
-        if (k.weightDecay() != 0) {
-          g = fma(k.weightDecay(), x, g);
-        }
-        float m0 = m.get(FLOAT, first.offset(r, c));
-        float m1 = fma(k.oneMinusBeta1(), g - m0, m0);
-        float v1 = fma(k.oneMinusBeta2() * g, g, k.beta2() * v.get(FLOAT, second.offset(r, c)));
-        m.set(FLOAT, first.offset(r, c), m1);
-        v.set(FLOAT, second.offset(r, c), v1);
-        float denominator = (float) Math.sqrt(v1) / k.correction() + k.epsilon();
-        value.segment().set(FLOAT, value.offset(r, c), x - k.stepSize() * m1 / denominator);
-      }
-    }
   }
 }

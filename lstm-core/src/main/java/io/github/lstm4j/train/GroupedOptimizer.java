@@ -1,0 +1,36 @@
+package io.github.lstm4j.train;
+
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.layer.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One optimizer for each group of parameters, and one for the rest. */
+final class GroupedOptimizer implements Optimizer {
+  private final List<Group> groups = new ArrayList<>();
+
+  private record Group(Optimizer optimizer, double rateFactor, List<Parameter> parameters) {}
+
+  GroupedOptimizer(TrainerOptions options, List<Parameter> parameters, Kernels kernels) {
+    List<Parameter> rest = new ArrayList<>(parameters);
+    for (ParameterGroup group : options.groups) {
+      List<Parameter> members = rest.stream().filter(group.members()).toList();
+      rest.removeAll(members);
+      groups.add(new Group(group.optimizer().create(kernels), group.rateFactor(), members));
+    }
+    groups.add(new Group(options.optimizer.create(kernels), 1, List.copyOf(rest)));
+  }
+
+  /** Updates the parameters of all groups; the argument is what they were made of. */
+  @Override
+  public void step(List<Parameter> parameters, double rate, float gradientScale) {
+    for (Group group : groups) {
+      group.optimizer().step(group.parameters(), rate * group.rateFactor(), gradientScale);
+    }
+  }
+
+  @Override
+  public void close() {
+    groups.forEach(group -> group.optimizer().close());
+  }
+}
