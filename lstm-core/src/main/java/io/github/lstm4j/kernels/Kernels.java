@@ -100,8 +100,15 @@ public interface Kernels {
   void gemmTransposedA(Matrix c, Matrix a, Matrix b, RowOrder order, Store store);
 
   /**
-   * Sums of columns: the gradient of a bias. The order of additions is that of {@link #gemmTransposedA} with a column of
-   * ones, additions instead of fused multiply-adds: blocks of {@link #DEPTH_BLOCK} rows, each summed from +0.
+   * Sums of columns: the gradient of a bias. Many gradients of the same sign are added here, so each column's sum is
+   * compensated: from sum = +0, lost = +0, per row x in order
+   *
+   * <pre>
+   * y = x − lost;  t = sum + y;  lost = (t − sum) − y;  sum = t
+   * </pre>
+   *
+   * and the final sum is the result, or is added to it by a rounded addition. Without rows the result is +0, or is left.
+   * Source: Kahan, "Further remarks on reducing truncation errors", 1965.
    *
    * @param sums result [1, n]
    * @param a [rows, n]

@@ -14,6 +14,7 @@ public final class Linear implements Layer {
   private final int inputSize;
   private final int outputSize;
   private final Parameter weight;
+  private final boolean tied;
   private final @Nullable Parameter bias;
   private final Execution execution;
   private final Memory memory;
@@ -52,7 +53,21 @@ public final class Linear implements Layer {
    * @param execution how it computes
    */
   public Linear(String prefix, boolean bias, Parameters parameters, Execution execution) {
-    this.weight = parameters.get(prefix + "weight");
+    this(prefix, prefix + "weight", bias, parameters, execution);
+  }
+
+  /**
+   * A linear layer that shares its weight with another layer, such as an embedding whose vectors are the output's too.
+   *
+   * @param prefix of its bias' name
+   * @param weightName the whole name of the weight [outputs, inputs]
+   * @param bias whether there is a bias
+   * @param parameters where the parameters are
+   * @param execution how it computes
+   */
+  public Linear(String prefix, String weightName, boolean bias, Parameters parameters, Execution execution) {
+    this.tied = !weightName.equals(prefix + "weight");
+    this.weight = parameters.get(weightName);
     this.bias = bias ? parameters.get(prefix + "bias") : null;
     this.outputSize = weight.shape().getFirst();
     this.inputSize = weight.shape().getLast();
@@ -73,7 +88,8 @@ public final class Linear implements Layer {
 
   @Override
   public String describe() {
-    return "Linear(" + inputSize + ", " + outputSize + (bias == null ? ", bias=False)" : ")");
+    return "Linear(" + inputSize + ", " + outputSize + (bias == null ? ", bias=False" : "")
+        + (tied ? ", tied to " + weight.name() + ")" : ")");
   }
 
   @Override
@@ -83,6 +99,9 @@ public final class Linear implements Layer {
 
   @Override
   public List<Parameter> parameters() {
+    if (tied) {
+      return bias == null ? List.of() : List.of(bias);
+    }
     return bias == null ? List.of(weight) : List.of(weight, bias);
   }
 

@@ -192,6 +192,24 @@ public final class Matrix {
   }
 
   /**
+   * Copies a row of another matrix to a row of this one.
+   *
+   * @param row which row of this matrix
+   * @param source a matrix of as many columns
+   * @param sourceRow which row of the source
+   * @throws IllegalArgumentException if the numbers of columns differ
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public void copyRow(int row, Matrix source, int sourceRow) {
+    if (source.columns != columns) {
+      throw new IllegalArgumentException("a row of " + source.columns + " columns for one of " + columns);
+    }
+    Objects.checkIndex(row, rows);
+    Objects.checkIndex(sourceRow, source.rows);
+    MemorySegment.copy(source.segment, source.offset(sourceRow), segment, offset(row), (long) columns * Float.BYTES);
+  }
+
+  /**
    * Copies one row to every row.
    *
    * @param row [1, columns]

@@ -9,12 +9,12 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.lstm4j.io.SafetensorsException;
 import io.github.lstm4j.layer.CellKind;
+import io.github.lstm4j.layer.PoolOverTime;
 import io.github.lstm4j.layer.RecurrentOptions;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +48,22 @@ final class Architecture {
         switch (spec) {
           case LayerSpec.Recurrent(String name, RecurrentOptions options) -> write(json, name, options);
           case LayerSpec.Last last -> json.writeStringField("type", "last_step");
+          case LayerSpec.Pool pool ->
+              json.writeStringField("type", pool.kind() == PoolOverTime.Kind.MEAN ? "mean_over_time" : "max_over_time");
+          case LayerSpec.Drop drop -> {
+            json.writeStringField("type", "dropout");
+            json.writeStringField("name", drop.name());
+            json.writeNumberField("rate", drop.rate());
+          }
+          case LayerSpec.Lookup lookup -> {
+            json.writeStringField("type", "embedding");
+            json.writeStringField("name", lookup.name());
+            json.writeNumberField("entries", lookup.entries());
+            json.writeNumberField("size", lookup.outputSize());
+            json.writeNumberField("padding", lookup.padding());
+          }
           case LayerSpec.Dense dense -> {
-            json.writeStringField("type", "linear");
+            json.writeStringField("type", dense.tiedTo() == null ? "linear" : "tied_linear");
             json.writeStringField("name", dense.name());
             json.writeNumberField("output_size", dense.outputSize());
           }
@@ -126,13 +140,16 @@ final class Architecture {
     String type = get(fields, "type");
     switch (type) {
       case "last_step" -> builder.lastStep();
+      case "mean_over_time" -> builder.meanOverTime();
+      case "max_over_time" -> builder.maxOverTime();
+      case "dropout" -> builder.dropout(get(fields, "name"), Float.parseFloat(get(fields, "rate")));
+      case "embedding" -> builder.embedding(
+          get(fields, "name"), Integer.parseInt(get(fields, "entries")), Integer.parseInt(get(fields, "size")),
+          Integer.parseInt(get(fields, "padding")));
+      case "tied_linear" -> builder.tiedLinear(get(fields, "name"));
       case "linear" -> builder.linear(get(fields, "name"), Integer.parseInt(get(fields, "output_size")));
       default -> {
-        CellKind cell =
-            Arrays.stream(CellKind.values())
-                .filter(kind -> kind.label().equals(type))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown layer type \"" + type + "\""));
+        CellKind cell = CellKind.of(type);
         builder.recurrent(get(fields, "name"), size -> options(cell, size, fields));
       }
     }

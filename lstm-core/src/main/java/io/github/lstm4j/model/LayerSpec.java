@@ -1,14 +1,18 @@
 package io.github.lstm4j.model;
 
+import io.github.lstm4j.layer.Dropout;
+import io.github.lstm4j.layer.Embedding;
 import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.layer.LastStep;
 import io.github.lstm4j.layer.Layer;
 import io.github.lstm4j.layer.Linear;
 import io.github.lstm4j.layer.ParameterSpec;
 import io.github.lstm4j.layer.Parameters;
+import io.github.lstm4j.layer.PoolOverTime;
 import io.github.lstm4j.layer.RecurrentOptions;
 import io.github.lstm4j.layer.RecurrentStack;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A layer of a model before it has parameters: what is written to a model file and read back from it. */
 sealed interface LayerSpec {
@@ -23,6 +27,11 @@ sealed interface LayerSpec {
 
   /** Makes the layer, with first values where a seed is given. */
   Layer create(Parameters parameters, Execution execution, long seed);
+
+  /** Whether each sequence has one output instead of one at each step. */
+  default boolean pools() {
+    return false;
+  }
 
   default String prefix() {
     return name().isEmpty() ? "" : name() + ".";
@@ -71,21 +80,94 @@ sealed interface LayerSpec {
     }
 
     @Override
+    public boolean pools() {
+      return true;
+    }
+
+    @Override
     public Layer create(Parameters parameters, Execution execution, long seed) {
       return new LastStep(inputSize);
     }
   }
 
-  /** A linear layer. */
-  record Dense(String name, int inputSize, int outputSize, boolean bias) implements LayerSpec {
+  /** A table of vectors, looked up by token. */
+  record Lookup(String name, int entries, int outputSize, int padding) implements LayerSpec {
+    @Override
+    public int inputSize() {
+      return 1;
+    }
+
     @Override
     public List<ParameterSpec> parameters() {
-      return Linear.specs(prefix(), inputSize, outputSize, bias);
+      return Embedding.specs(prefix(), entries, outputSize);
     }
 
     @Override
     public Layer create(Parameters parameters, Execution execution, long seed) {
-      Linear linear = new Linear(prefix(), bias, parameters, execution);
+      Embedding embedding = new Embedding(prefix(), padding, parameters, execution);
+      embedding.initialise(seed);
+      return embedding;
+    }
+  }
+
+  /** Dropout while training. */
+  record Drop(String name, int inputSize, float rate) implements LayerSpec {
+    @Override
+    public int outputSize() {
+      return inputSize;
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public Layer create(Parameters parameters, Execution execution, long seed) {
+      return new Dropout(name, inputSize, rate);
+    }
+  }
+
+  /** The mean or maximum over each sequence's steps. */
+  record Pool(PoolOverTime.Kind kind, int inputSize) implements LayerSpec {
+    @Override
+    public String name() {
+      return "";
+    }
+
+    @Override
+    public int outputSize() {
+      return inputSize;
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public boolean pools() {
+      return true;
+    }
+
+    @Override
+    public Layer create(Parameters parameters, Execution execution, long seed) {
+      return new PoolOverTime(kind, inputSize);
+    }
+  }
+
+  /** A linear layer; its weight may be another layer's: then tiedTo is that parameter's name. */
+  record Dense(String name, int inputSize, int outputSize, boolean bias, @Nullable String tiedTo) implements LayerSpec {
+    @Override
+    public List<ParameterSpec> parameters() {
+      List<ParameterSpec> specs = Linear.specs(prefix(), inputSize, outputSize, bias);
+      return tiedTo == null ? specs : specs.subList(1, specs.size());
+    }
+
+    @Override
+    public Layer create(Parameters parameters, Execution execution, long seed) {
+      String weight = tiedTo == null ? prefix() + "weight" : tiedTo;
+      Linear linear = new Linear(prefix(), weight, bias, parameters, execution);
       linear.initialise(seed);
       return linear;
     }

@@ -25,7 +25,19 @@ final class ModelFiles {
       writer.tensor(
           parameter.name(), parameter.value(), parameter.shape().stream().mapToInt(Integer::intValue).toArray());
     }
+    aliases(model).forEach(writer::tied);
     writer.write(file);
+  }
+
+  /** Names of weights that are other layers' parameters: name → the parameter's name. */
+  private static Map<String, String> aliases(SequenceModel model) {
+    Map<String, String> aliases = new LinkedHashMap<>();
+    for (LayerSpec spec : model.specs()) {
+      if (spec instanceof LayerSpec.Dense dense && dense.tiedTo() != null) {
+        aliases.put(dense.prefix() + "weight", dense.tiedTo());
+      }
+    }
+    return aliases;
   }
 
   static SequenceModel open(Path file, int threads) throws IOException {
@@ -53,6 +65,15 @@ final class ModelFiles {
     for (String name : file.names()) {
       fileNames.put(rename(name, prefixes), name);
     }
+    for (String name : file.tied().keySet()) { // the file may have kept the other of two tied names
+      fileNames.putIfAbsent(rename(name, prefixes), name);
+    }
+    aliases(model).forEach((alias, kept) -> {
+      String name = fileNames.remove(alias);
+      if (name != null) {
+        fileNames.putIfAbsent(kept, name);
+      }
+    });
     Map<Parameter, Tensor> values = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
     List<String> wrong = new ArrayList<>();

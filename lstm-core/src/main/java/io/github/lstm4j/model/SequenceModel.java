@@ -4,12 +4,14 @@ import io.github.lstm4j.io.SafetensorsFile;
 import io.github.lstm4j.kernels.KernelSelection;
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.layer.CellKind;
+import io.github.lstm4j.layer.Embedding;
 import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.layer.Layer;
 import io.github.lstm4j.layer.Mode;
 import io.github.lstm4j.layer.Noise;
 import io.github.lstm4j.layer.Parameter;
 import io.github.lstm4j.layer.Parameters;
+import io.github.lstm4j.layer.PoolOverTime;
 import io.github.lstm4j.layer.RecurrentOptions;
 import io.github.lstm4j.layer.StepPlan;
 import io.github.lstm4j.memory.Tensor;
@@ -308,7 +310,7 @@ public final class SequenceModel implements AutoCloseable {
     }
 
     private boolean pooled() {
-      return specs.stream().anyMatch(LayerSpec.Last.class::isInstance);
+      return specs.stream().anyMatch(LayerSpec::pools);
     }
 
     /**
@@ -321,6 +323,75 @@ public final class SequenceModel implements AutoCloseable {
      */
     public Builder lstm(String name, int hiddenSize, UnaryOperator<RecurrentOptions> options) {
       return recurrent(name, size -> options.apply(RecurrentOptions.of(CellKind.LSTM, size, hiddenSize)));
+    }
+
+    /**
+     * Adds a GRU.
+     *
+     * @param name prefix of its parameters' names
+     * @param hiddenSize units of the state
+     * @param options changes to the defaults
+     * @return this builder
+     */
+    public Builder gru(String name, int hiddenSize, UnaryOperator<RecurrentOptions> options) {
+      return recurrent(name, size -> options.apply(RecurrentOptions.of(CellKind.GRU, size, hiddenSize)));
+    }
+
+    /**
+     * Adds a table of vectors, looked up by token id; it stands first, on an input of one feature.
+     *
+     * @param name prefix of its parameters' names
+     * @param entries number of tokens
+     * @param size features of a vector
+     * @return this builder
+     */
+    public Builder embedding(String name, int entries, int size) {
+      return embedding(name, entries, size, Embedding.NO_PADDING);
+    }
+
+    /**
+     * Adds a table of vectors with an entry that stays zero.
+     *
+     * @param name prefix of its parameters' names
+     * @param entries number of tokens
+     * @param size features of a vector
+     * @param padding the entry that gets no gradient
+     * @return this builder
+     */
+    public Builder embedding(String name, int entries, int size, int padding) {
+      if (!specs.isEmpty()) {
+        throw new IllegalArgumentException("embedding " + name + " stands above another layer; expected it first");
+      }
+      return add(new LayerSpec.Lookup(name, entries, size, padding));
+    }
+
+    /**
+     * Adds dropout.
+     *
+     * @param name part of the key of its masks: another one for each dropout layer
+     * @param rate the probability of zeroing an element while training
+     * @return this builder
+     */
+    public Builder dropout(String name, float rate) {
+      return add(new LayerSpec.Drop(name, size(), rate));
+    }
+
+    /**
+     * Takes the mean over each sequence's own steps.
+     *
+     * @return this builder
+     */
+    public Builder meanOverTime() {
+      return add(new LayerSpec.Pool(PoolOverTime.Kind.MEAN, size()));
+    }
+
+    /**
+     * Takes the largest value over each sequence's own steps, unit by unit.
+     *
+     * @return this builder
+     */
+    public Builder maxOverTime() {
+      return add(new LayerSpec.Pool(PoolOverTime.Kind.MAX, size()));
     }
 
     /**
@@ -355,7 +426,27 @@ public final class SequenceModel implements AutoCloseable {
      * @return this builder
      */
     public Builder linear(String name, int outputSize) {
-      return add(new LayerSpec.Dense(name, size(), outputSize, true));
+      return add(new LayerSpec.Dense(name, size(), outputSize, true, null));
+    }
+
+    /**
+     * Adds a linear layer whose weight is the first layer's embedding: as many outputs as tokens. Source: Press, Wolf,
+     * "Using the output embedding to improve language models", 2017.
+     *
+     * @param name prefix of its bias' name
+     * @return this builder
+     * @throws IllegalArgumentException if there is no embedding, or its vectors are of another size than the layer below
+     */
+    public Builder tiedLinear(String name) {
+      if (specs.isEmpty() || !(specs.getFirst() instanceof LayerSpec.Lookup table)) {
+        throw new IllegalArgumentException("linear layer " + name + " can be tied to an embedding only; there is none");
+      }
+      if (table.outputSize() != size()) {
+        throw new IllegalArgumentException(
+            "linear layer " + name + " takes " + size() + " features; the embedding it is tied to has vectors of "
+                + table.outputSize());
+      }
+      return add(new LayerSpec.Dense(name, size(), table.entries(), true, table.prefix() + "weight"));
     }
 
     Builder add(LayerSpec spec) {

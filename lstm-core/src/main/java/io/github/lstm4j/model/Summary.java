@@ -20,7 +20,7 @@ final class Summary {
     for (int i = 0; i < model.layers().size(); i++) {
       Layer layer = model.layers().get(i);
       LayerSpec spec = model.specs().get(i);
-      pooled |= spec instanceof LayerSpec.Last;
+      pooled |= spec.pools();
       String shape = (pooled ? "[batch, " : "[batch, steps, ") + layer.outputSize() + "]";
       String name = spec.name().isEmpty() ? layer.describe() : spec.name() + ": " + layer.describe();
       if (layer.parameters().isEmpty()) {

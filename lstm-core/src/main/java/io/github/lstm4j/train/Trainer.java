@@ -81,7 +81,7 @@ public final class Trainer {
       while (batches.hasNext()) {
         ModelPass pass = cache.load(batches.next());
         pass.forward(Noise.NONE);
-        sum = sum.plus(loss.evaluate(pass.outputRows(), cache.target(), null, 1));
+        sum = sum.plus(loss.evaluate(model.execution().kernels(), pass.outputRows(), cache.target(), null, 1));
       }
     }
     if (sum.weight() == 0) {
@@ -145,7 +145,8 @@ public final class Trainer {
       ModelPass pass = cache.load(batch);
       pass.forward(new Noise(options.seed, batchesSeen++));
       LossSum sum =
-          options.loss.evaluate(pass.outputRows(), cache.target(), pass.outputGradient(), 1.0 / options.accumulate);
+          options.loss.evaluate(
+              kernels, pass.outputRows(), cache.target(), pass.outputGradient(), 1.0 / options.accumulate);
       pass.backward();
       return sum;
     }

@@ -3,8 +3,8 @@ package io.github.lstm4j.kernels.scalar;
 import static io.github.lstm4j.kernels.scalar.Fma.fma;
 
 /**
- * exp, log and the logistic function with a small relative error everywhere: what losses need. Every implementation
- * evaluates these forms in this order. Within 2 ulp over all floats.
+ * exp and log with a small relative error everywhere: what losses need. Every implementation evaluates these forms in this
+ * order. Within 2 ulp over all floats.
  *
  * <p>The polynomials' coefficients are those of Cephes' expf and logf (Moshier, 1992).
  */
@@ -114,16 +114,5 @@ public final class Exponential {
     y = fma(e, LN2_LOW, y);
     y = fma(-0.5f, z, y);
     return fma(e, LN2_HIGH, f + y);
-  }
-
-  /**
-   * The logistic function with small relative error in both tails.
-   *
-   * @param x any float
-   * @return 1/(1 + e⁻ˣ), within 2 ulp
-   */
-  public static float sigmoid(float x) {
-    float e = exp(-Math.abs(x));
-    return (x < 0 ? e : 1f) / (1f + e);
   }
 }

@@ -57,16 +57,17 @@ final class ScalarGemm {
       return;
     }
     float[] chains = new float[a.columns()];
-    for (int block = 0; block == 0 || block < order.size(); block += DEPTH_BLOCK) {
-      Arrays.fill(chains, 0f);
-      for (int p = block; p < Math.min(block + DEPTH_BLOCK, order.size()); p++) {
-        long row = a.offset(order.left(p));
-        for (int j = 0; j < chains.length; j++) {
-          chains[j] += a.segment().get(FLOAT, row + (long) j * Float.BYTES);
-        }
+    float[] lost = new float[a.columns()];
+    for (int p = 0; p < order.size(); p++) {
+      long row = a.offset(order.left(p));
+      for (int j = 0; j < chains.length; j++) {
+        float y = a.segment().get(FLOAT, row + (long) j * Float.BYTES) - lost[j];
+        float t = chains[j] + y;
+        lost[j] = (t - chains[j]) - y;
+        chains[j] = t;
       }
-      store(sums, 0, chains, block > 0 || store == Store.ACCUMULATE);
     }
+    store(sums, 0, chains, store == Store.ACCUMULATE);
   }
 
   /** Adding nothing is not adding +0, which would turn −0 into +0. */
