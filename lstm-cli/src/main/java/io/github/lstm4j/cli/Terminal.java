@@ -1,0 +1,31 @@
+package io.github.lstm4j.cli;
+
+import java.io.Console;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the place where the output appears.
+ *
+ * @param stderrIsTerminal whether a person watches standard error
+ * @param width characters in a line
+ */
+record Terminal(boolean stderrIsTerminal, int width) {
+  /** The launcher knows whether standard error is a terminal; Java has no way to ask. */
+  static final String PROPERTY = "lstm4j.stderrIsTerminal";
+
+  private static final int USUAL_WIDTH = 100;
+  private static final int NARROWEST = 40;
+  private static final int WIDEST = 160;
+
+  /** Asks the launcher, the environment and the JVM. */
+  static Terminal detect() {
+    return detect(System.getProperty(PROPERTY), System.getenv("COLUMNS"), System.console());
+  }
+
+  static Terminal detect(@Nullable String told, @Nullable String columns, @Nullable Console console) {
+    boolean terminal = told == null ? console != null && console.isTerminal() : Boolean.parseBoolean(told);
+    boolean known = columns != null && columns.matches("[1-9]\\d{0,4}");
+    int width = known ? Integer.parseInt(columns) : USUAL_WIDTH;
+    return new Terminal(terminal, Math.clamp(width, NARROWEST, WIDEST));
+  }
+}
