@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lstm forecast",
       "  lstm forecast --csv sales.csv --column total --features price,holiday --season 7",
-      "  lstm forecast --csv co2.csv --transform difference --seeds 5 --out co2"
+      "  lstm forecast --csv co2.csv --column value --seeds 5 --out co2"
     })
 final class ForecastCommand implements Callable<Integer> {
   private final Forecaster forecaster;
