@@ -40,7 +40,7 @@ final class Lanes {
   /** Vectors side by side in a wide panel; column tails have one. */
   static final int WIDE = 3;
 
-  /** Depth steps that a micro-kernel takes in one turn: packed depths are multiples of it. */
+  /** Depth steps that micro-kernels take in one turn, at most: packed depths are multiples of it. */
   static final int STEPS = 2;
 
   /**
