@@ -17,8 +17,8 @@ import io.github.lstm4j.kernels.scalar.Activations;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The formulas of {@link Activations}, operation for operation. The clamp is a comparison and a blend, as the scalar one:
- * NaN passes, and it takes two instructions where a minimum takes five.
+ * The formulas of {@link Activations}, operation for operation. The clamp is a comparison and a blend, as the scalar
+ * one: NaN passes, and it takes two instructions where a minimum takes five.
  */
 final class SimdActivations {
   private SimdActivations() {}

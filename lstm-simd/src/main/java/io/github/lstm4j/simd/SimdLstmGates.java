@@ -12,10 +12,12 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The gates of an LSTM, a vector of units at a time; units that fill no vector go to the scalar twin, which has equal bits.
+ * The gates of an LSTM, a vector of units at a time; units that fill no vector go to the scalar twin, which has equal
+ * bits.
  *
- * <p>Forward takes a row in five short loops with one activation each: the gates stay in L1 between them. The activation is
- * called from two places only: with five C2 reaches its limit of nodes, gives up inlining and boxes every vector.
+ * <p>Forward takes a row in five short loops with one activation each: the gates stay in L1 between them. The
+ * activation is called from two places only: with five C2 reaches its limit of nodes, gives up inlining and boxes every
+ * vector.
  */
 final class SimdLstmGates {
   private SimdLstmGates() {}

@@ -10,18 +10,20 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernels over wide panels (three vectors): c = a·b for one tile and one depth block, from zero, in registers.
+ * The micro-kernels over wide panels (three vectors): c = a·b for one tile and one depth block, from zero, in
+ * registers.
  *
  * <p>All have the same operands: {@code a} holds rows {@link Lanes#A_ROW} bytes apart from {@code left} on, {@code b} a
- * panel whose rows follow each other in [from, end), {@code c} takes the tile from {@code to} on, its rows {@code stride}
- * bytes apart. The depth is even (see {@link Panels}): two steps a turn, but for the largest tile.
+ * panel whose rows follow each other in [from, end), {@code c} takes the tile from {@code to} on, its rows {@code
+ * stride} bytes apart. The depth is even (see {@link Panels}): two steps a turn, but for the largest tile.
  *
- * <p>The form is what C2 compiles to one vfmadd per line, every time: a loop it doesn't count (it would unroll and spill),
- * unrolled by hand; constant displacements from one pointer an operand; no helper that takes or returns a vector; few
- * segment accesses. Too many are a hundred times slower for two reasons: past its inlining budget C2 boxes every vector;
- * and C1, which inlines as much, runs out of virtual registers ("COMPILE SKIPPED" under -XX:+PrintCompilation). If it had
- * compiled the method without full profiling before, as it does while C2's queue is long, the method stays there for good:
- * 1 GF/s in one JVM of five with {@code rows8} at two steps a turn (46 accesses), none with one step (35).
+ * <p>The form is what C2 compiles to one vfmadd per line, every time: a loop it doesn't count (it would unroll and
+ * spill), unrolled by hand; constant displacements from one pointer an operand; no helper that takes or returns a
+ * vector; few segment accesses. Too many are a hundred times slower for two reasons: past its inlining budget C2 boxes
+ * every vector; and C1, which inlines as much, runs out of virtual registers ("COMPILE SKIPPED" under
+ * -XX:+PrintCompilation). If it had compiled the method without full profiling before, as it does while C2's queue is
+ * long, the method stays there for good: 1 GF/s in one JVM of five with {@code rows8} at two steps a turn (46
+ * accesses), none with one step (35).
  */
 final class WideTiles {
   private WideTiles() {}

@@ -22,11 +22,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * After warm-up no kernel allocates on the heap. This guards against boxed vectors: where C2 stops inlining, every vector
- * becomes an object and a kernel a hundred times slower, with the same results.
+ * After warm-up no kernel allocates on the heap. This guards against boxed vectors: where C2 stops inlining, every
+ * vector becomes an object and a kernel a hundred times slower, with the same results.
  *
- * <p>Warm-up: rounds of 500 calls until three in a row allocate nothing, at most 60 of them. (A single quiet round proves
- * little: the JVM may drop its code once more, and interpreted vectors are objects.) What still boxes then was compiled so.
+ * <p>Warm-up: rounds of 500 calls until three in a row allocate nothing, at most 60 of them. (A single quiet round
+ * proves little: the JVM may drop its code once more, and interpreted vectors are objects.) What still boxes then was
+ * compiled so.
  */
 class AllocationTest {
   private static final int CALLS = 500;
