@@ -22,8 +22,8 @@ import jdk.incubator.vector.FloatVector;
  * vector; few segment accesses. Too many are a hundred times slower for two reasons: past its inlining budget C2 boxes
  * every vector; and C1, which inlines as much, runs out of virtual registers ("COMPILE SKIPPED" under
  * -XX:+PrintCompilation). If it had compiled the method without full profiling before, as it does while C2's queue is
- * long, the method stays there for good: 1 GF/s in one JVM of five with {@code rows8} at two steps a turn (46
- * accesses), none with one step (35).
+ * long, the method stays there for good: 1 GF/s in 2 JVMs of 17 with {@code rows8} at two steps a turn (46 accesses),
+ * in none of 12 with one step (35).
  */
 final class WideTiles {
   private WideTiles() {}
