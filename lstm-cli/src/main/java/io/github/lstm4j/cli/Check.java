@@ -6,7 +6,8 @@ final class Check {
 
   static void atLeast(String option, int value, int least) {
     if (value < least) {
-      throw new IllegalArgumentException(option + " is " + value + "; expected a whole number of " + least + " or more");
+      throw new IllegalArgumentException(option + " is " + value + "; expected a whole number of " + least
+          + " or more");
     }
   }
 
@@ -25,7 +26,8 @@ final class Check {
 
   static void share(String option, double value) {
     if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(option + " is " + value + "; expected a number from 0 up to, not including, 1");
+      throw new IllegalArgumentException(option + " is " + value
+          + "; expected a number from 0 up to, not including, 1");
     }
   }
 }

@@ -110,7 +110,8 @@ record CsvTable(String source, List<String> header, List<List<String>> rows, Lis
     }
     if (names.stream().allMatch(CsvSeries::isNumber)) {
       throw new IllegalArgumentException(
-          source + ": the first line holds numbers (" + String.join(", ", names) + "); expected a header of column names");
+          source + ": the first line holds numbers (" + String.join(", ", names)
+              + "); expected a header of column names");
     }
     return names;
   }

@@ -37,7 +37,8 @@ final class DataOptions {
   @Option(
       names = "--date-column",
       paramLabel = "NAME",
-      description = "The column of dates or other labels. Default: one called date, time, month, ..., or a first column of text.")
+      description = "The column of dates or other labels. Default: one called date, time, month, ..., or a first"
+          + " column of text.")
   @Nullable String dateColumn;
 
   @Option(
@@ -49,7 +50,8 @@ final class DataOptions {
   @Option(
       names = "--validation",
       paramLabel = "SHARE",
-      description = "The share of the training rows, at their end, that decides when to stop. Default: ${DEFAULT-VALUE}.")
+      description = "The share of the training rows, at their end, that decides when to stop. Default:"
+          + " ${DEFAULT-VALUE}.")
   double validation = 0.2;
 
   @Option(
@@ -61,8 +63,8 @@ final class DataOptions {
   @Option(
       names = "--transform",
       paramLabel = "HOW",
-      description = "What is done to --column before scaling: ${COMPLETION-CANDIDATES} (sqrt for counts, log for what grows by"
-          + " a factor). Default: none, sqrt for the built-in sunspots.")
+      description = "What is done to --column before scaling: ${COMPLETION-CANDIDATES} (sqrt for counts, log for what"
+          + " grows by a factor). Default: none; sqrt for the built-in sunspots.")
   @Nullable Transform transform;
 
   @Option(
@@ -97,7 +99,8 @@ final class DataOptions {
 
   private static void refuseWithoutCsv(String option, @Nullable String value) {
     if (value != null) {
-      throw new IllegalArgumentException(option + " '" + value + "' names a column of no file; expected --csv FILE with it");
+      throw new IllegalArgumentException(option + " '" + value
+          + "' names a column of no file; expected --csv FILE with it");
     }
   }
 
@@ -134,8 +137,9 @@ final class DataOptions {
     int least = window + 2; // one window, its target, and one more so that there is something to learn from
     if (rows - held - kept < least) {
       throw new IllegalArgumentException(
-          series.source() + " has " + rows + " rows: without --test " + held + " and a validation part of " + kept + " there remain "
-              + Math.max(0, rows - held - kept) + " to train on; expected at least " + least + " with --window " + window);
+          series.source() + " has " + rows + " rows: without --test " + held + " and a validation part of " + kept
+              + " there remain " + Math.max(0, rows - held - kept) + " to train on; expected at least " + least
+              + " with --window " + window);
     }
   }
 }

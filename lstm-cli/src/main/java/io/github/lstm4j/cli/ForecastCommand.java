@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lstm forecast",
       "  lstm forecast --csv sales.csv --column total --features price,holiday --season 7",
-      "  lstm forecast --csv co2.csv --transform difference --seeds 5 --out co2"
+      "  lstm forecast --csv co2.csv --column value --seeds 5 --out co2"
     })
 final class ForecastCommand implements Callable<Integer> {
   private final Forecaster forecaster;
@@ -87,7 +89,8 @@ final class ForecastCommand implements Callable<Integer> {
     int validation = data.validationRows(rows);
     out.printf(
         Locale.ROOT, "%s: %s, %d rows from %s to %s%n",
-        series.source(), String.join(", ", series.names()), rows, series.labels().getFirst(), series.labels().getLast());
+        series.source(), String.join(", ", series.names()), rows, series.labels().getFirst(),
+            series.labels().getLast());
     out.printf(
         Locale.ROOT, "%d rows to train on, %d to decide when to stop, the last %d held out%n%n",
         rows - test - validation, validation, test);
@@ -104,10 +107,19 @@ final class ForecastCommand implements Callable<Integer> {
         Locale.ROOT, "The %.0f %% prediction interval holds %.1f %% of the held-out points.%n",
         100 * result.level(), 100 * result.coverage());
     outcome.notes().forEach(out::println);
-    List<Path> files = ForecastReport.write(folder, result, outcome.losses());
+    out.flush();
+    // What took long to make comes first: a picture that can't be drawn must not cost the model.
+    List<Path> files = new ArrayList<>();
     Path model = folder.path().resolve("model.safetensors");
     outcome.model().write(model);
     files.add(model);
+    files.add(ForecastReport.numbers(folder, result));
+    Optional<String> withoutFonts = Fonts.whyMissing();
+    if (withoutFonts.isEmpty()) {
+      files.addAll(ForecastReport.pictures(folder, result, outcome.losses()));
+    } else {
+      err.println("lstm: the pictures are left out: " + withoutFonts.get());
+    }
     out.printf("%nWritten to %s: ", folder.path());
     out.println(String.join(", ", files.stream().map(f -> String.valueOf(f.getFileName())).toList()));
     out.flush();

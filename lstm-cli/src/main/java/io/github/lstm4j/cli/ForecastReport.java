@@ -5,29 +5,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Writes what a forecast leaves behind: {@code forecast.csv}, pictures of it, and the loss curve. */
 final class ForecastReport {
   private ForecastReport() {}
 
-  /**
-   * Writes the files.
-   *
-   * @param folder where to
-   * @param result the forecast
-   * @param losses the training run
-   * @return the files, in the order in which they were written
-   */
-  static List<Path> write(OutputFolder folder, ForecastResult result, LossCurve losses) throws IOException {
-    List<Path> files = new ArrayList<>();
-    files.add(folder.write("forecast.csv", stream -> csv(result, stream)));
+  /** Writes {@code forecast.csv}; returns where it lies. */
+  static Path numbers(OutputFolder folder, ForecastResult result) throws IOException {
+    return folder.write("forecast.csv", stream -> csv(result, stream));
+  }
+
+  /** Draws the forecast, as PNG and SVG, and the loss curve; returns where they lie. Needs {@link Fonts}. */
+  static List<Path> pictures(OutputFolder folder, ForecastResult result, LossCurve losses) throws IOException {
     Picture forecast = ForecastPicture.of(result);
-    files.add(folder.write("forecast.png", forecast::png));
-    files.add(folder.write("forecast.svg", forecast::svg));
-    files.add(folder.write("loss.png", LossPicture.of(losses)::png));
-    return files;
+    return List.of(
+        folder.write("forecast.png", forecast::png),
+        folder.write("forecast.svg", forecast::svg),
+        folder.write("loss.png", LossPicture.of(losses)::png));
   }
 
   private static void csv(ForecastResult result, OutputStream stream) throws IOException {

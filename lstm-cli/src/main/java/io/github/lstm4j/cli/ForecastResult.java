@@ -15,7 +15,13 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed from the forecaster to the report, never compared
 record ForecastResult(
-    String column, List<String> labels, double[] values, double[] predicted, double[] lower, double[] upper, double level) {
+    String column,
+    List<String> labels,
+    double[] values,
+    double[] predicted,
+    double[] lower,
+    double[] upper,
+    double level) {
   ForecastResult {
     labels = List.copyOf(labels);
     if (labels.size() != values.length) {
@@ -27,7 +33,8 @@ record ForecastResult(
     }
     if (lower.length != predicted.length || upper.length != predicted.length) {
       throw new IllegalArgumentException(
-          "intervals [" + lower.length + ", " + upper.length + "] for " + predicted.length + " forecasts; expected as many");
+          "intervals [" + lower.length + ", " + upper.length + "] for " + predicted.length
+              + " forecasts; expected as many");
     }
   }
 

@@ -20,7 +20,8 @@ interface LayerRunner {
    * @param gradients whether to write every {@code grad.*} too
    */
   record Request(
-      Path model, Path input, Path output, @Nullable Cell cell, @Nullable Nonlinearity nonlinearity, boolean gradients) {}
+      Path model, Path input, Path output, @Nullable Cell cell, @Nullable Nonlinearity nonlinearity,
+          boolean gradients) {}
 
   /**
    * Does the work and writes the output, complete or not at all.

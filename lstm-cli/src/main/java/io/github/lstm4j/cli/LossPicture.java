@@ -1,9 +1,11 @@
 package io.github.lstm4j.cli;
 
+import io.github.lstm4j.cli.Heading.Entry;
+import io.github.lstm4j.cli.Heading.Kind;
+import io.github.lstm4j.cli.Picture.Panel;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The picture of a training run: the losses of each epoch, and the epoch whose weights were kept. */
@@ -22,21 +24,29 @@ final class LossPicture {
       positive &= losses.training()[i] > 0 && losses.validation()[i] > 0;
     }
     XYChart chart =
-        PictureStyle.chart("Loss, epoch by epoch", WIDTH, HEIGHT, "epoch", "mean squared error, scaled units");
+        PictureStyle.chart(WIDTH, HEIGHT, "epoch", "mean squared error, scaled units");
     // Losses fall by powers of ten: on a plain axis the last nine tenths of a run would be one flat line.
     chart.getStyler().setYAxisLogarithmic(positive);
     chart.getStyler().setXAxisDecimalPattern("0");
-    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+    chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
+    chart.getStyler().setXAxisMin(0.0);
+    chart.getStyler().setChartTitlePadding(PictureStyle.ROOM_FOR_TITLE);
     PictureStyle.line(chart, "training", epochs, losses.training(), PictureStyle.FORECAST, 2.2f);
     PictureStyle.line(chart, "validation", epochs, losses.validation(), PictureStyle.VALIDATION, 2.2f);
     int best = losses.bestEpoch();
     double[] x = {best};
     double[] y = {losses.validation()[best - 1]};
     chart
-        .addSeries("lowest validation loss (epoch " + best + ")", x, y)
+        .addSeries("lowest", x, y)
         .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
         .setMarker(SeriesMarkers.CIRCLE)
         .setMarkerColor(PictureStyle.VALIDATION);
-    return new Picture("Training and validation loss of each epoch", List.of(chart));
+    List<Entry> entries =
+        List.of(
+            new Entry(Kind.LINE, "training", PictureStyle.FORECAST),
+            new Entry(Kind.LINE, "validation", PictureStyle.VALIDATION),
+            new Entry(Kind.POINT, "lowest, epoch " + best, PictureStyle.VALIDATION));
+    Panel panel = new Panel(chart, new Heading("Loss of each epoch", entries, PictureStyle.TITLE_BASELINE));
+    return new Picture("Training and validation loss of each epoch", List.of(panel));
   }
 }

@@ -33,7 +33,8 @@ final class MachineReport {
 
   private static String vectors(Processor cpu) {
     String width =
-        option("MaxVectorSize").map(bytes -> 8 * Integer.parseInt(bytes) + " bits used by the JVM").orElse("JVM: not known");
+        option("MaxVectorSize").map(bytes -> 8 * Integer.parseInt(bytes)
+            + " bits used by the JVM").orElse("JVM: not known");
     String hardware = cpu.vectorBits() == 0 ? "" : ", " + cpu.vectorBits() + " bits in the processor";
     String fma = option("UseFMA").map(on -> Boolean.parseBoolean(on) ? ", fma" : ", no fma").orElse("");
     boolean module = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();

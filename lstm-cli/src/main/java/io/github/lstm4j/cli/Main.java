@@ -71,6 +71,7 @@ public final class Main implements Runnable {
             .addSubcommand(new InfoCommand(engines.modelFiles()))
             .setOut(writer(out))
             .setErr(errors)
+            .setExpandAtFiles(false)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(terminal.width())
             .setExecutionExceptionHandler(failures)

@@ -1,7 +1,6 @@
 package io.github.lstm4j.cli;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The option or command that a mistyped word most likely meant. */
@@ -11,7 +10,7 @@ final class NearestName {
   /** The nearest name; empty where none is within a third of the word's length of it. */
   static String of(String word, CommandSpec spec) {
     String typed = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-    List<String> names = new ArrayList<>(typed.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet());
+    Set<String> names = typed.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet();
     String nearest = "";
     int least = Math.max(2, typed.length() / 3) + 1;
     for (String name : names) {

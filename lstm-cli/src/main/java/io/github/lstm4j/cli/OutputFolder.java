@@ -30,7 +30,8 @@ record OutputFolder(Path path) {
     try {
       Files.createDirectories(path);
     } catch (FileAlreadyExistsException e) {
-      throw new IllegalArgumentException("--out " + path + " is a file; expected a folder, or a path where one can be made", e);
+      throw new IllegalArgumentException("--out " + path
+          + " is a file; expected a folder, or a path where one can be made", e);
     }
     Files.delete(Files.createTempFile(path, ".lstm4j", ".tmp"));
     return new OutputFolder(path);

@@ -15,14 +15,18 @@ import org.knowm.xchart.XYChart;
  * Charts below each other in one picture, which can be written as pixels or as shapes.
  *
  * @param title what the picture shows, for readers that can't see it
- * @param charts the charts, from the top, all of one width
+ * @param panels the charts, from the top, all of one width
  */
-record Picture(String title, List<XYChart> charts) {
+record Picture(String title, List<Panel> panels) {
+  /** A chart and the line above it. */
+  record Panel(XYChart chart, Heading heading) {}
+
   /** Writes a PNG. */
   void png(OutputStream stream) throws IOException {
     BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     paint(graphics);
     graphics.dispose();
     MemoryCacheImageOutputStream images = new MemoryCacheImageOutputStream(stream);
@@ -41,19 +45,21 @@ record Picture(String title, List<XYChart> charts) {
 
   private void paint(Graphics2D graphics) {
     int y = 0;
-    for (XYChart chart : charts) {
+    for (Panel panel : panels) {
+      XYChart chart = panel.chart();
       Graphics2D part = (Graphics2D) graphics.create(0, y, chart.getWidth(), chart.getHeight());
       chart.paint(part, chart.getWidth(), chart.getHeight());
+      panel.heading().paint(part, chart.getWidth());
       part.dispose();
       y += chart.getHeight();
     }
   }
 
   private int width() {
-    return charts.getFirst().getWidth();
+    return panels.getFirst().chart().getWidth();
   }
 
   private int height() {
-    return charts.stream().mapToInt(XYChart::getHeight).sum();
+    return panels.stream().mapToInt(panel -> panel.chart().getHeight()).sum();
   }
 }

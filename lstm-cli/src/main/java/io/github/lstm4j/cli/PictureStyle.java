@@ -7,8 +7,6 @@ import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -21,15 +19,20 @@ final class PictureStyle {
   static final Color BAND = new Color(0xc4, 0xe3, 0xf6);
   static final Color VALIDATION = new Color(0xd5, 0x5e, 0x00);
 
+  /** The padding, in pixels, with which a heading with a title fits above the plot. */
+  static final int ROOM_FOR_TITLE = 17;
+  /** Of a heading with a title, in pixels below the chart's top. */
+  static final int TITLE_BASELINE = 32;
+
   private static final Color GRID = new Color(0xe6, 0xe6, 0xe6);
-  private static final Color TEXT = new Color(0x33, 0x33, 0x33);
+  static final Color TEXT = new Color(0x33, 0x33, 0x33);
 
   private PictureStyle() {}
 
-  /** An empty chart, sizes in pixels. */
-  static XYChart chart(String title, int width, int height, String xTitle, String yTitle) {
+  /** An empty chart, sizes in pixels; there is room for a {@link Heading} above it. */
+  static XYChart chart(int width, int height, String xTitle, String yTitle) {
     XYChart chart =
-        new XYChartBuilder().width(width).height(height).title(title).xAxisTitle(xTitle).yAxisTitle(yTitle).build();
+        new XYChartBuilder().width(width).height(height).title(" ").xAxisTitle(xTitle).yAxisTitle(yTitle).build();
     XYStyler style = chart.getStyler();
     style.setLocale(Locale.ROOT);
     style.setChartBackgroundColor(Color.WHITE);
@@ -47,15 +50,11 @@ final class PictureStyle {
     style.setChartTitlePadding(8);
     style.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
     style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-    style.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
-    style.setLegendPosition(LegendPosition.InsideNE);
-    style.setLegendLayout(LegendLayout.Horizontal);
-    style.setLegendBorderColor(Color.WHITE);
-    style.setLegendBackgroundColor(Color.WHITE);
-    style.setLegendPadding(8);
+    style.setLegendVisible(false); // Heading draws one that is spaced and aligned as it should be
     style.setChartPadding(14);
     style.setXAxisTickMarkSpacingHint(90);
     style.setYAxisTickMarkSpacingHint(50);
+    style.setPlotContentSize(0.97);
     style.setAntiAlias(true);
     return chart;
   }

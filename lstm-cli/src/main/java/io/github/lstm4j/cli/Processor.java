@@ -23,7 +23,7 @@ record Processor(String model, List<String> features) {
     String architecture = System.getProperty("os.arch", "unknown");
     Path file = Path.of("/proc/cpuinfo");
     try {
-      return Files.isReadable(file) ? parse(Files.readAllLines(file), architecture) : new Processor(architecture, List.of());
+      return parse(Files.isReadable(file) ? Files.readAllLines(file) : List.of(), architecture);
     } catch (IOException e) {
       return new Processor(architecture + " (/proc/cpuinfo: " + e.getMessage() + ")", List.of());
     }
@@ -43,7 +43,8 @@ record Processor(String model, List<String> features) {
         default -> { }
       }
     }
-    return new Processor(model, RELEVANT.stream().filter(flags::contains).map(f -> f.equals("asimd") ? "neon" : f).toList());
+    List<String> relevant = RELEVANT.stream().filter(flags::contains).toList();
+    return new Processor(model, relevant.stream().map(flag -> flag.equals("asimd") ? "neon" : flag).toList());
   }
 
   /** The widest vectors that the features speak of, in bits; 0 where they are not known. */

@@ -32,11 +32,13 @@ final class RecurrentLayout {
     String name = prefix.isEmpty() ? "layer" : prefix.substring(0, prefix.length() - 1);
     Entry recurrent = byName.get(prefix + "weight_hh_l0");
     if (recurrent == null || recurrent.shape().size() != 2 || input.shape().size() != 2) {
-      return name + ": not a whole recurrent layer (weight_hh_l0 [gates x hidden, hidden] is missing or has another shape)";
+      return name + ": not a whole recurrent layer (weight_hh_l0 [gates x hidden, hidden] is missing or has another"
+          + " shape)";
     }
     Entry projection = byName.get(prefix + "weight_hr_l0");
     long rows = recurrent.shape().get(0);
-    long hidden = projection != null && projection.shape().size() == 2 ? projection.shape().get(1) : recurrent.shape().get(1);
+    Entry wide = projection != null && projection.shape().size() == 2 ? projection : recurrent;
+    long hidden = wide.shape().get(1);
     long gates = hidden > 0 && rows % hidden == 0 ? rows / hidden : 0;
     String kind =
         switch ((int) Math.min(gates, 5)) {

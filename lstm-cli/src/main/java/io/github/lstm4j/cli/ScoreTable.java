@@ -43,7 +43,8 @@ record ScoreTable(Score network, List<Score> baselines, int points) {
       return String.format(Locale.ROOT, "The network beats every baseline: %s (%.1f %% lower).", figures, -change);
     }
     return String.format(
-        Locale.ROOT, "The network does NOT beat the best baseline: %s (%.1f %% higher). Use %s.", figures, change, best.name());
+        Locale.ROOT, "The network does NOT beat the best baseline: %s (%.1f %% higher). Use %s.",
+        figures, change, best.name());
   }
 
   /** Prints a line for each score, the lowest error first, and the verdict. */
@@ -52,23 +53,31 @@ record ScoreTable(Score network, List<Score> baselines, int points) {
     all.add(0, network);
     all.sort(Comparator.comparingDouble(Score::rmse));
     int width = all.stream().mapToInt(s -> s.name().length()).max().orElse(0);
+    int decimals = decimals(all.getFirst().rmse());
     out.printf("One step ahead, %d held-out points%n%n", points);
     out.printf("  %-" + width + "s  %12s  %s%n", "", "RMSE", "against the network");
     for (Score score : all) {
       String relative =
-          score.equals(network) ? "" : String.format(Locale.ROOT, "%+.1f %%", 100 * (score.rmse() / network.rmse() - 1));
-      out.printf("  %-" + width + "s  %12s  %s%n", score.name(), figure(score.rmse()), relative);
+          score.equals(network) ? "" : String.format(Locale.ROOT, "%+.1f %%",
+              100 * (score.rmse() / network.rmse() - 1));
+      out.printf("  %-" + width + "s  %12s  %s%n", score.name(), figure(score.rmse(), decimals), relative);
     }
     out.printf("%n%s%n", verdict());
   }
 
   /** Four significant digits or more, without an exponent where that can be read. */
   static String figure(double value) {
+    return figure(value, decimals(value));
+  }
+
+  private static String figure(double value, int decimals) {
     double size = Math.abs(value);
-    if (size != 0 && (size < 1e-4 || size >= 1e9)) {
-      return String.format(Locale.ROOT, "%.4e", value);
-    }
-    int decimals = size >= 1000 ? 1 : size >= 10 ? 2 : size >= 0.1 ? 4 : 6;
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    boolean readable = size == 0 || (size >= 1e-4 && size < 1e9);
+    return String.format(Locale.ROOT, readable ? "%." + decimals + "f" : "%.4e", value);
+  }
+
+  private static int decimals(double value) {
+    double size = Math.abs(value);
+    return size >= 1000 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : size >= 0.1 ? 4 : 6;
   }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How many rows make a season, read off the dates of the first rows: a year of months, a week of days, a day of hours. */
+/**
+ * How many rows make a season, read off the dates of the first rows: a year of months, a week of days, a day of hours.
+ */
 final class Season {
   private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");

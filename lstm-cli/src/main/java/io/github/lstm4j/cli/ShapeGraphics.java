@@ -26,8 +26,8 @@ import java.text.AttributedCharacterIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A canvas whose drawing calls all come down to two, {@link #draw} and {@link #fill} of a shape. Pixels (images, XOR, copied
- * areas) have no shape and are refused.
+ * A canvas whose drawing calls all come down to two, {@link #draw} and {@link #fill} of a shape. Pixels (images, XOR,
+ * copied areas) have no shape and are refused.
  */
 abstract class ShapeGraphics extends CanvasState {
   private static final FontRenderContext OUTLINES = new FontRenderContext(null, true, true);

@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A canvas that writes SVG: every shape becomes a path in the picture's own coordinates. Lines that continue each other in one
- * colour become one path, as a chart draws a curve by its pieces.
+ * A canvas that writes SVG: every shape becomes a path in the picture's own coordinates. Lines that continue each
+ * other in one colour become one path, as a chart draws a curve by its pieces.
  */
 final class SvgGraphics extends ShapeGraphics {
   private final Sheet sheet;
@@ -152,7 +152,8 @@ final class SvgGraphics extends ShapeGraphics {
       switch (at.currentSegment(c)) {
         case PathIterator.SEG_MOVETO -> data.append("M").append(point(c[0], c[1]));
         case PathIterator.SEG_LINETO -> data.append("L").append(point(c[0], c[1]));
-        case PathIterator.SEG_QUADTO -> data.append("Q").append(point(c[0], c[1])).append(" ").append(point(c[2], c[3]));
+        case PathIterator.SEG_QUADTO ->
+            data.append("Q").append(point(c[0], c[1])).append(" ").append(point(c[2], c[3]));
         case PathIterator.SEG_CUBICTO ->
             data.append("C").append(point(c[0], c[1])).append(" ").append(point(c[2], c[3])).append(" ")
                 .append(point(c[4], c[5]));

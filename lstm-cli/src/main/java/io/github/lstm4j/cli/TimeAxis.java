@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 import org.knowm.xchart.XYChart;
 
 /**
- * Where rows stand on the horizontal axis: at their year and its fraction if their labels are dates over some years, else at their row
- * number, which the axis then shows as the row's label.
+ * Where rows stand on the horizontal axis: at their year and its fraction if their labels are dates over some years,
+ * else at their row number, which the axis then shows as the row's label.
  */
 @SuppressWarnings("ArrayRecordComponent") // positions are read only here and by the charts
 record TimeAxis(List<String> labels, double[] positions, boolean years) {
   private static final Pattern DATE = Pattern.compile("(\\d{4})(?:-(\\d{2})(?:-(\\d{2})(?:[ T].*)?)?)?");
+  private static final Pattern WHOLE_MINUTE = Pattern.compile(".*\\d{2}:\\d{2}:00");
   private static final int FEWEST_YEARS = 4;
 
   /** Reads the labels of a whole series. */
@@ -43,7 +44,11 @@ record TimeAxis(List<String> labels, double[] positions, boolean years) {
     }
     chart
         .getStyler()
-        .setXAxisTickLabelsFormattingFunction(at -> years ? labels.get(nearest(at)) : labels.get(row(at)));
+        .setXAxisTickLabelsFormattingFunction(at -> withoutSeconds(labels.get(years ? nearest(at) : row(at))));
+  }
+
+  private static String withoutSeconds(String label) {
+    return WHOLE_MINUTE.matcher(label).matches() ? label.substring(0, label.length() - 3) : label;
   }
 
   private int row(double at) {

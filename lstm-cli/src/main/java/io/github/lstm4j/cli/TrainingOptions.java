@@ -8,7 +8,8 @@ final class TrainingOptions {
   @Option(
       names = "--cell",
       paramLabel = "KIND",
-      description = "The kind of recurrent layer: ${COMPLETION-CANDIDATES} (only lstm for now). Default: ${DEFAULT-VALUE}.")
+      description = "The kind of recurrent layer: ${COMPLETION-CANDIDATES} (only lstm for now). Default:"
+          + " ${DEFAULT-VALUE}.")
   Cell cell = Cell.LSTM;
 
   @Option(
@@ -17,7 +18,8 @@ final class TrainingOptions {
       description = "How many past rows the network sees for each forecast. Default: ${DEFAULT-VALUE}.")
   int window = 64;
 
-  @Option(names = "--hidden", paramLabel = "UNITS", description = "Hidden units of each layer. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--hidden", paramLabel = "UNITS",
+      description = "Hidden units of each layer. Default: ${DEFAULT-VALUE}.")
   int hidden = 32;
 
   @Option(names = "--layers", paramLabel = "N", description = "Stacked layers. Default: ${DEFAULT-VALUE}.")
@@ -29,7 +31,8 @@ final class TrainingOptions {
       description = "The share of outputs dropped between stacked layers in training. Default: ${DEFAULT-VALUE}.")
   double dropout = 0;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "The most passes over the training rows. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--epochs", paramLabel = "N",
+      description = "The most passes over the training rows. Default: ${DEFAULT-VALUE}.")
   int epochs = 400;
 
   @Option(
@@ -66,13 +69,15 @@ final class TrainingOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads to train with; the result does not depend on it. Default: ${DEFAULT-VALUE}, as this machine has processors.")
+      description = "Threads to train with; the result does not depend on it. Default: ${DEFAULT-VALUE}, as this"
+          + " machine has processors.")
   int threads = Runtime.getRuntime().availableProcessors();
 
   /** Checks every value. */
   void validate() {
     if (cell != Cell.LSTM) {
-      throw new IllegalArgumentException("--cell is " + cell + "; expected lstm, the only kind that can be trained so far");
+      throw new IllegalArgumentException("--cell is " + cell
+          + "; expected lstm, the only kind that can be trained so far");
     }
     Check.atLeast("--window", window, 1);
     Check.atLeast("--hidden", hidden, 1);

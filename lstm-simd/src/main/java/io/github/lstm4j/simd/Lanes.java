@@ -8,9 +8,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Width and tile, chosen here and nowhere else, once per JVM.
  *
- * <p>A tile is {@link #ROWS} rows by {@link #WIDE} vectors. 8×3 fills 24 accumulators, 3 columns and a broadcast of the 32
- * registers that come with AVX-512 (at any width); 4×3 likewise 16 of 16. Measured on packed panels, in % of the FMA peak:
- * 8×3 at 512 bits 95, 6×4 94, 12×2 87, 8×2 87; 4×3 at 256 bits and 16 registers, two steps a turn, 91, 5×2 84, 6×2 80.
+ * <p>A tile is {@link #ROWS} rows by {@link #WIDE} vectors. 8×3 fills 24 accumulators, 3 columns and a broadcast of the
+ * 32 registers that come with AVX-512 (at any width); 4×3 likewise 16 of 16. Measured on packed panels, in % of the FMA
+ * peak: 8×3 at 512 bits 95, 6×4 94, 12×2 87, 8×2 87; 4×3 at 256 bits and 16 registers, two steps a turn, 91, 5×2 84,
+ * 6×2 80.
  */
 final class Lanes {
   /** The width that the CPU prefers, in bits. */
@@ -40,12 +41,12 @@ final class Lanes {
   /** Vectors side by side in a wide panel; column tails have one. */
   static final int WIDE = 3;
 
-  /** Depth steps that a micro-kernel takes in one turn: packed depths are multiples of it. */
+  /** Depth steps that micro-kernels take in one turn, at most: packed depths are multiples of it. */
   static final int STEPS = 2;
 
   /**
-   * From one row of a packed left operand to the next, in bytes: a depth block, and a cache line so that the rows of a tile
-   * do not fall into the same sets of the cache.
+   * From one row of a packed left operand to the next, in bytes: a depth block, and a cache line so that the rows of a
+   * tile do not fall into the same sets of the cache.
    */
   static final long A_ROW = Kernels.DEPTH_BLOCK * Float.BYTES + 64;
 

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernels over narrow panels (one vector): what is left of the columns beside the wide panels. The operands and
- * the form are those of {@link WideTiles}.
+ * The micro-kernels over narrow panels (one vector): what is left of the columns beside the wide panels. The operands
+ * and the form are those of {@link WideTiles}.
  */
 final class NarrowTiles {
   private NarrowTiles() {}

@@ -19,9 +19,9 @@ import jdk.incubator.vector.FloatVector;
  * panel 0: row 0 [v0 v1 v2], row 1 [v0 v1 v2], …     panel 1: row 0 [v3 v4 v5], …     narrow: row 0 [v6], row 1 [v6], …
  * </pre>
  *
- * <p>A depth block that is no multiple of {@link Lanes#STEPS} gets rows of zeros <em>in front</em>, in both operands. That
- * is exact: a chain starts at +0, and fma(0, 0, +0) is +0, whatever follows. (Zeros behind would turn −0 into +0.) Since
- * only the last block can be short, its zeros lie between it and the block before.
+ * <p>A depth block that is no multiple of {@link Lanes#STEPS} gets rows of zeros <em>in front</em>, in both operands.
+ * That is exact: a chain starts at +0, and fma(0, 0, +0) is +0, whatever follows. (Zeros behind would turn −0 into +0.)
+ * Since only the last block can be short, its zeros lie between it and the block before.
  */
 final class Panels {
   private Panels() {}

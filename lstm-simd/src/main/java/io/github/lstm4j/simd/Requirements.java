@@ -4,8 +4,8 @@ import io.github.lstm4j.kernels.scalar.Fma;
 import java.util.Optional;
 
 /**
- * What the SIMD kernels need of a JVM and a CPU, asked in this order, each with a remedy. Later questions are asked only
- * when the earlier ones are answered: the CPU's width can't be read without the module.
+ * What the SIMD kernels need of a JVM and a CPU, asked in this order, each with a remedy. Later questions are asked
+ * only when the earlier ones are answered: the CPU's width can't be read without the module.
  */
 interface Requirements {
   /** The narrowest vector worth having, in bits. */
@@ -47,8 +47,8 @@ interface Requirements {
     }
     if (!fmaInHardware()) {
       return Optional.of(
-          "this CPU or JVM has no fused multiply-add instruction; use a CPU with FMA (x86: Haswell, Zen or later) and no"
-              + " -XX:-UseFMA");
+          "this CPU or JVM has no fused multiply-add instruction; use a CPU with FMA (x86: Haswell, Zen or later)"
+              + " and no -XX:-UseFMA");
     }
     if (preferredBits() < LEAST_BITS) {
       return Optional.of(

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The packing space of one thread, off-heap, of a fixed size. Kernels are stateless and called from threads that others
  * own, so nobody could close it: the garbage collector frees it after its thread has ended. That is also why it is no
- * {@link Memory}, whose count of live bytes goes back to 0 when everything is closed; {@link #MOST_BYTES} is its budget.
+ * {@link Memory}, whose count of live bytes goes back to 0 when everything is closed; {@link #MOST_BYTES} is its
+ * budget.
  */
 final class Scratch {
   /** Rows of a left operand that are packed at a time: with a depth block 136 KB, which stays in L2 beside a panel. */

@@ -17,8 +17,8 @@ import io.github.lstm4j.kernels.scalar.Activations;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The formulas of {@link Activations}, operation for operation. The clamp is a comparison and a blend, as the scalar one:
- * NaN passes, and it takes two instructions where a minimum takes five.
+ * The formulas of {@link Activations}, operation for operation. The clamp is a comparison and a blend, as the scalar
+ * one: NaN passes, and it takes two instructions where a minimum takes five.
  */
 final class SimdActivations {
   private SimdActivations() {}
@@ -36,10 +36,6 @@ final class SimdActivations {
     q = q.fma(y, of(Q0));
     q = q.fma(y, of(1f));
     return numerator.div(q);
-  }
-
-  static FloatVector sigmoid(FloatVector x) {
-    return tanh(x.mul(0.5f)).fma(of(0.5f), of(0.5f));
   }
 
   private static FloatVector of(float constant) {

@@ -12,7 +12,7 @@ import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
-/** Sums of columns: a vector of columns at a time, each lane one chain of additions; what fills no vector goes by one. */
+/** Sums of columns: a vector of columns at a time, each lane a chain of additions; what fills no vector goes by one. */
 final class SimdColumnSums {
   private SimdColumnSums() {}
 

@@ -9,8 +9,8 @@ import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 
 /**
- * c = or += a·b. For each chunk of rows and each depth block: the rows of a are copied to where the micro-kernels can reach
- * them by constant displacements, then all panels are swept.
+ * c = or += a·b. For each chunk of rows and each depth block: the rows of a are copied to where the micro-kernels can
+ * reach them by constant displacements, then all panels are swept.
  */
 final class SimdGemm {
   private SimdGemm() {}

@@ -5,8 +5,8 @@ import io.github.lstm4j.kernels.KernelsProvider;
 import java.util.Optional;
 
 /**
- * Offers the kernels on the Vector API. {@code -Dlstm4j.vectorBits=128|256|512} forces a width; one that the CPU lacks is
- * emulated: slow, with the same bits. The class links no vector type, so it loads where the module is missing.
+ * Offers the kernels on the Vector API. {@code -Dlstm4j.vectorBits=128|256|512} forces a width; one that the CPU lacks
+ * is emulated: slow, with the same bits. The class links no vector type, so it loads where the module is missing.
  */
 public final class SimdProvider implements KernelsProvider {
   /** The provider, as the service loader makes it. */
@@ -31,7 +31,7 @@ public final class SimdProvider implements KernelsProvider {
    * Makes the kernels.
    *
    * @return stateless, thread-safe kernels
-   * @throws IllegalStateException if this JVM can't run them, or if the system property {@code lstm4j.vectorBits} is set to
+   * @throws IllegalStateException if this JVM can't run them, or if the system property {@code lstm4j.vectorBits} is
    *     anything but 128, 256 or 512
    */
   @Override

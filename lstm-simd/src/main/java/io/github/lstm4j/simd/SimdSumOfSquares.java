@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The sum of squares over the 16 lanes of the contract: 4, 2 or 1 vectors. Where a row starts in the middle of the lanes,
- * its first elements go one by one, as do its last; the lanes wait in scratch meanwhile.
+ * The sum of squares over the 16 lanes of the contract: 4, 2 or 1 vectors. Where a row starts in the middle of the
+ * lanes, its first elements go one by one, as do its last; the lanes wait in scratch meanwhile.
  */
 final class SimdSumOfSquares {
   private SimdSumOfSquares() {}

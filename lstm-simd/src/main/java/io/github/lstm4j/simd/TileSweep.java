@@ -10,9 +10,9 @@ import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One depth block of a product: every tile of c from packed rows of a and packed panels of b. Tiles that overwrite and lie
- * inside c are written by the micro-kernel itself; the others go through a scratch tile, so that nothing past c's edge is
- * touched and a micro-kernel has one form.
+ * One depth block of a product: every tile of c from packed rows of a and packed panels of b. Tiles that overwrite and
+ * lie inside c are written by the micro-kernel itself; the others go through a scratch tile, so that nothing past c's
+ * edge is touched and a micro-kernel has one form.
  */
 final class TileSweep {
   private static final int WIDE_COLUMNS = WIDE * LENGTH;

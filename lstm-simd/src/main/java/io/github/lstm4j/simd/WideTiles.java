@@ -10,15 +10,20 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernels over wide panels (three vectors): c = a·b for one tile and one depth block, from zero, in registers.
+ * The micro-kernels over wide panels (three vectors): c = a·b for one tile and one depth block, from zero, in
+ * registers.
  *
  * <p>All have the same operands: {@code a} holds rows {@link Lanes#A_ROW} bytes apart from {@code left} on, {@code b} a
- * panel whose rows follow each other in [from, end), {@code c} takes the tile from {@code to} on, its rows {@code stride}
- * bytes apart. The depth is even (see {@link Panels}): two steps a turn.
+ * panel whose rows follow each other in [from, end), {@code c} takes the tile from {@code to} on, its rows {@code
+ * stride} bytes apart. The depth is even (see {@link Panels}): two steps a turn, but for the largest tile.
  *
- * <p>The form is what C2 compiles to one vfmadd per line, every time: a loop it doesn't count (it would unroll and spill),
- * unrolled by hand; constant displacements from one pointer an operand; no helper that takes or returns a vector; few
- * segment accesses, since past its inlining budget every vector is boxed and all is a hundred times slower.
+ * <p>The form is what C2 compiles to one vfmadd per line, every time: a loop it doesn't count (it would unroll and
+ * spill), unrolled by hand; constant displacements from one pointer an operand; no helper that takes or returns a
+ * vector; few segment accesses. Too many are a hundred times slower for two reasons: past its inlining budget C2 boxes
+ * every vector; and C1, which inlines as much, runs out of virtual registers ("COMPILE SKIPPED" under
+ * -XX:+PrintCompilation). If it had compiled the method without full profiling before, as it does while C2's queue is
+ * long, the method stays there for good: 1 GF/s in 2 JVMs of 17 with {@code rows8} at two steps a turn (46 accesses),
+ * in none of 12 with one step (35).
  */
 final class WideTiles {
   private WideTiles() {}
@@ -88,43 +93,8 @@ final class WideTiles {
       c70 = x.fma(b0, c70);
       c71 = x.fma(b1, c71);
       c72 = x.fma(b2, c72);
-      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
-      b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 4 * BYTES, ORDER);
-      b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 5 * BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4));
-      c00 = x.fma(b0, c00);
-      c01 = x.fma(b1, c01);
-      c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW + 4));
-      c10 = x.fma(b0, c10);
-      c11 = x.fma(b1, c11);
-      c12 = x.fma(b2, c12);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 2 * A_ROW + 4));
-      c20 = x.fma(b0, c20);
-      c21 = x.fma(b1, c21);
-      c22 = x.fma(b2, c22);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 3 * A_ROW + 4));
-      c30 = x.fma(b0, c30);
-      c31 = x.fma(b1, c31);
-      c32 = x.fma(b2, c32);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4 * A_ROW + 4));
-      c40 = x.fma(b0, c40);
-      c41 = x.fma(b1, c41);
-      c42 = x.fma(b2, c42);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 5 * A_ROW + 4));
-      c50 = x.fma(b0, c50);
-      c51 = x.fma(b1, c51);
-      c52 = x.fma(b2, c52);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 6 * A_ROW + 4));
-      c60 = x.fma(b0, c60);
-      c61 = x.fma(b1, c61);
-      c62 = x.fma(b2, c62);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 7 * A_ROW + 4));
-      c70 = x.fma(b0, c70);
-      c71 = x.fma(b1, c71);
-      c72 = x.fma(b2, c72);
-      at += 8;
-      row += 6 * BYTES;
+      at += 4;
+      row += 3 * BYTES;
     }
     c00.intoMemorySegment(c, to, ORDER);
     c01.intoMemorySegment(c, to + BYTES, ORDER);

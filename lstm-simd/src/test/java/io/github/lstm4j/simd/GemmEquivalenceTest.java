@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Products and column sums: equal bits. As many tries where the width is emulated. */
+/** Products and column sums: equal bits. No fewer tries where the width is emulated: some seconds. */
 class GemmEquivalenceTest {
   @Provide
   Arbitrary<Integer> sizes() {

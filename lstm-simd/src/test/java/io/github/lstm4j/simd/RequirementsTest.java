@@ -17,14 +17,14 @@ class RequirementsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      false | OpenJDK 64-Bit Server VM       | mixed mode                  | true  | 256 | --add-modules jdk.incubator.vector
-      true  | Eclipse OpenJ9 VM              | JIT enabled                 | true  | 256 | use a HotSpot JVM
-      true  | OpenJDK 64-Bit Server VM       | interpreted mode, sharing   | true  | 256 | without -Xint
-      true  | OpenJDK 64-Bit Server VM       | mixed mode, emulated-client | true  | 256 | -XX:TieredStopAtLevel
-      true  | OpenJDK Client VM              | mixed mode                  | true  | 256 | without -Xint, -client
+      false | OpenJDK 64-Bit Server VM | mixed mode | true  | 256 | --add-modules jdk.incubator.vector
+      true  | Eclipse OpenJ9 VM | JIT enabled | true  | 256 | use a HotSpot JVM
+      true  | OpenJDK 64-Bit Server VM | interpreted mode, sharing   | true  | 256 | without -Xint
+      true  | OpenJDK 64-Bit Server VM | mixed mode, emulated-client | true  | 256 | -XX:TieredStopAtLevel
+      true  | OpenJDK Client VM | mixed mode | true  | 256 | without -Xint, -client
       true  | Java HotSpot(TM) 64-Bit Server VM | mixed mode, jvmci compiler | true  | 256 | -XX:-UseJVMCICompiler
-      true  | OpenJDK 64-Bit Server VM       | mixed mode                  | false | 256 | use a CPU with FMA
-      true  | OpenJDK 64-Bit Server VM       | mixed mode                  | true  | 64  | use a CPU with AVX2 or Neon
+      true  | OpenJDK 64-Bit Server VM | mixed mode | false | 256 | use a CPU with FMA
+      true  | OpenJDK 64-Bit Server VM | mixed mode | true  | 64  | use a CPU with AVX2 or Neon
       """)
   void firstUnmetNeedComesWithItsRemedy(
       boolean module, String vmName, String vmInfo, boolean fma, int bits, String remedy) {

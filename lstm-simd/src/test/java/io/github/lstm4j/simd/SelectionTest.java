@@ -35,7 +35,8 @@ class SelectionTest {
       Matrix c = memory.matrix(2, 5);
       Matrix right = memory.matrix(2, 4);
       String shape =
-          assertThrows(IllegalArgumentException.class, () -> Pair.SIMD.gemm(c, a, packed, Store.OVERWRITE)).getMessage();
+          assertThrows(IllegalArgumentException.class, () -> Pair.SIMD.gemm(c, a, packed, Store.OVERWRITE))
+              .getMessage();
       assertEquals("gemm: c is [2, 5]; expected [2, 4]", shape);
       String packing =
           assertThrows(IllegalArgumentException.class, () -> Pair.SIMD.gemm(right, a, foreign, Store.OVERWRITE))

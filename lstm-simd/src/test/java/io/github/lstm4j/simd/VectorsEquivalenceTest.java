@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Norms and optimizer steps: equal bits. As many tries where the width is emulated. */
+/** Norms and optimizer steps: equal bits. No fewer tries where the width is emulated: some seconds. */
 class VectorsEquivalenceTest {
   /** Around the lanes and around the blocks of a reduction. */
   @Provide
