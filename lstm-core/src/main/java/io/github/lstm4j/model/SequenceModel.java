@@ -438,7 +438,7 @@ public final class SequenceModel implements AutoCloseable {
      * Makes the model.
      *
      * @return the model; close it
-     * @throws IllegalArgumentException if there is no layer, two parameters get the same name, or there are no threads
+     * @throws IllegalArgumentException if there is no layer, one has no size, or there are no threads
      */
     public SequenceModel build() {
       if (specs.isEmpty()) {
