@@ -56,13 +56,14 @@ def main():
     tensors |= {"init." + n: p.detach().clone() for n, p in model.named_parameters()}
     exact = copy.deepcopy(model).double()
     losses, norms = train(exact, x.double(), target.double())
-    rounded_losses, _ = train(model, x, target)
+    rounded_losses, rounded_norms = train(model, x, target)
     rounded = dict(model.named_parameters())
     parameter_error = max((p - rounded[n].double()).abs().max().item() for n, p in exact.named_parameters())
     tensors |= {"final." + n: p.detach().float() for n, p in exact.named_parameters()}
     tensors |= {"out.loss": losses, "out.grad_norm": norms}
     metadata = {"updates": UPDATES, "rate": RATE, "clip_norm": CLIP, "torch": torch.__version__,
                 "torch_float32_max_rel_loss_error": ((rounded_losses - losses).abs() / losses).max().item(),
+                "torch_float32_max_rel_norm_error": ((rounded_norms - norms).abs() / norms).max().item(),
                 "torch_float32_max_abs_parameter_error": parameter_error}
     FOLDER.mkdir(parents=True, exist_ok=True)
     save("lstm-mse-adam", tensors, {k: str(v) for k, v in metadata.items()}, FOLDER)
