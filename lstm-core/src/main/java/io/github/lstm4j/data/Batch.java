@@ -27,6 +27,26 @@ public record Batch(Tensor input, Tensor target, int @Nullable [] lengths, boole
   }
 
   /**
+   * The same sequences as the continuation of those of the previous batch: the state is carried.
+   *
+   * @return a new batch over the same tensors
+   */
+  public Batch continuing() {
+    return new Batch(input, target, lengths, true);
+  }
+
+  /**
+   * The same sequences with lengths of their own.
+   *
+   * @param valid the valid steps of each sequence
+   * @return a new batch over the same tensors
+   * @throws IllegalArgumentException if there is not a length of 1 to steps for each sequence
+   */
+  public Batch withLengths(int... valid) {
+    return new Batch(input, target, valid, continues);
+  }
+
+  /**
    * A batch.
    *
    * @throws IllegalArgumentException if the shapes do not fit each other (the message names both), or there is not a
