@@ -27,7 +27,7 @@ final class BatchTest {
     for (int[] lengths : wrong) {
       Refusal.of(
           IllegalArgumentException.class,
-          () -> new Batch(Tensor.zeros(2, 3, 1), Tensor.zeros(2, 1), lengths, false),
+          () -> Batch.of(Tensor.zeros(2, 3, 1), Tensor.zeros(2, 1)).withLengths(lengths),
           "lengths are [" + lengths[0], "input [2, 3, 1]", "expected 2 of them, 1 to 3");
     }
   }
