@@ -9,6 +9,7 @@ import io.github.lstm4j.layer.Layer;
 import io.github.lstm4j.layer.Mode;
 import io.github.lstm4j.layer.Noise;
 import io.github.lstm4j.layer.Parameter;
+import io.github.lstm4j.layer.ParameterSpec;
 import io.github.lstm4j.layer.Parameters;
 import io.github.lstm4j.layer.RecurrentOptions;
 import io.github.lstm4j.layer.StepPlan;
@@ -49,10 +50,20 @@ public final class SequenceModel implements AutoCloseable {
     specs = List.copyOf(builder.specs);
     memoryLimit = builder.memoryLimit;
     Kernels kernels = builder.kernels == null ? KernelSelection.best() : builder.kernels;
-    parameters = Parameters.allocate(specs.stream().flatMap(spec -> spec.parameters().stream()).toList());
-    execution = new Execution(kernels, builder.threads);
-    for (LayerSpec spec : specs) {
-      layers.add(spec.create(parameters, execution, builder.seed));
+    parameters = Parameters.allocate(builder.parameters());
+    try {
+      execution = new Execution(kernels, builder.threads);
+    } catch (RuntimeException | Error e) {
+      parameters.close();
+      throw e;
+    }
+    try {
+      for (LayerSpec spec : specs) {
+        layers.add(spec.create(parameters, execution, builder.seed));
+      }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
   }
 
@@ -262,15 +273,17 @@ public final class SequenceModel implements AutoCloseable {
    * Loads values under other prefixes.
    *
    * @param file a safetensors file
-   * @param prefixes start of a name in the file → start of a name in this model; names without an entry stay
+   * @param prefixes start of a name in the file → start of a name in this model; the longest one that fits a name
+   *     counts, names that none fits stay
    * @param strict whether missing and unknown tensors are errors
    * @return what became of each tensor
    * @throws IOException if the file can't be read or is damaged
-   * @throws IllegalArgumentException if a tensor has another shape, or strict finds a difference; nothing is changed then
+   * @throws IllegalArgumentException if a tensor has another shape, two get the same name, or strict finds a difference:
+   *     all are named, nothing is changed
    */
   public LoadReport load(Path file, Map<String, String> prefixes, boolean strict) throws IOException {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-      return ModelFiles.load(this, tensors, prefixes, strict);
+      return ModelFiles.load(this, file, tensors, prefixes, strict);
     }
   }
 
@@ -329,7 +342,8 @@ public final class SequenceModel implements AutoCloseable {
      * @param name prefix of its parameters' names
      * @param options from the features of the layer below to what it is
      * @return this builder
-     * @throws IllegalArgumentException if its input size does not fit the layer below
+     * @throws IllegalArgumentException if its input size does not fit the layer below, a layer has that name already, or
+     *     it stands above a pooling over time
      */
     public Builder recurrent(String name, IntFunction<RecurrentOptions> options) {
       if (pooled()) {
@@ -358,7 +372,16 @@ public final class SequenceModel implements AutoCloseable {
       return add(new LayerSpec.Dense(name, size(), outputSize, true));
     }
 
+    List<ParameterSpec> parameters() {
+      return specs.stream().flatMap(spec -> spec.parameters().stream()).toList();
+    }
+
     Builder add(LayerSpec spec) {
+      boolean named = !(spec instanceof LayerSpec.Last);
+      if (named && specs.stream().anyMatch(s -> !(s instanceof LayerSpec.Last) && s.name().equals(spec.name()))) {
+        throw new IllegalArgumentException(
+            "two layers are named \"" + spec.name() + "\": give layers different names, they start their parameters'");
+      }
       if (spec.inputSize() != size()) {
         throw new IllegalArgumentException(
             "layer " + spec.name() + " takes " + spec.inputSize() + " features; the layer below gives " + size());
@@ -415,7 +438,7 @@ public final class SequenceModel implements AutoCloseable {
      * Makes the model.
      *
      * @return the model; close it
-     * @throws IllegalArgumentException if there is no layer, or two have the same name
+     * @throws IllegalArgumentException if there is no layer, one has no size, or there are no threads
      */
     public SequenceModel build() {
       if (specs.isEmpty()) {
