@@ -167,7 +167,7 @@ def write_trajectory(name, config, seed):
     save(name, tensors, {k: str(v) for k, v in metadata.items()})
 
 
-def save(name, tensors, metadata):
+def save(name, tensors, metadata, folder=FOLDER):
     """Writes a file with a sorted header: safetensors itself writes the metadata in an order of its own each time."""
     content = serialize({n: v.contiguous() for n, v in tensors.items()}, metadata)
     data = 8 + int.from_bytes(content[:8], "little")
@@ -175,7 +175,7 @@ def save(name, tensors, metadata):
     header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
-    (FOLDER / (name + ".safetensors")).write_bytes(len(text).to_bytes(8, "little") + text + content[data:])
+    (folder / (name + ".safetensors")).write_bytes(len(text).to_bytes(8, "little") + text + content[data:])
 
 
 def main():

@@ -1,6 +1,7 @@
 package io.github.lstm4j.data;
 
 import io.github.lstm4j.memory.Tensor;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,30 @@ public record Batch(Tensor input, Tensor target, int @Nullable [] lengths, boole
   }
 
   /**
+   * The same sequences as the continuation of those of the previous batch: the state is carried.
+   *
+   * @return a new batch over the same tensors
+   */
+  public Batch continuing() {
+    return new Batch(input, target, lengths, true);
+  }
+
+  /**
+   * The same sequences with lengths of their own.
+   *
+   * @param valid the valid steps of each sequence
+   * @return a new batch over the same tensors
+   * @throws IllegalArgumentException if there is not a length of 1 to steps for each sequence
+   */
+  public Batch withLengths(int... valid) {
+    return new Batch(input, target, valid, continues);
+  }
+
+  /**
    * A batch.
    *
-   * @throws IllegalArgumentException if the shapes do not fit each other; the message names both
+   * @throws IllegalArgumentException if the shapes do not fit each other (the message names both), or there is not a
+   *     length of 1 to steps for each sequence
    */
   public Batch {
     boolean shaped = input.rank() == 3 && (target.rank() == 2 || target.rank() == 3);
@@ -39,6 +61,18 @@ public record Batch(Tensor input, Tensor target, int @Nullable [] lengths, boole
     }
     if (input.size(0) == 0 || input.size(1) == 0) {
       throw new IllegalArgumentException("input " + input.shapeText() + " is empty; expected a sequence and a step or more");
+    }
+    if (lengths != null) {
+      checkLengths(lengths, input);
+    }
+  }
+
+  private static void checkLengths(int[] lengths, Tensor input) {
+    boolean fits = Arrays.stream(lengths).allMatch(length -> length >= 1 && length <= input.size(1));
+    if (lengths.length != input.size(0) || !fits) {
+      throw new IllegalArgumentException(
+          "lengths are " + Arrays.toString(lengths) + " for input " + input.shapeText() + "; expected "
+              + input.size(0) + " of them, 1 to " + input.size(1));
     }
   }
 }

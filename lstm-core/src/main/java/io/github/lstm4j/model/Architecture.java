@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's layers as JSON, for the metadata of its file: {@code {"input": 1, "layers": [{"type": "lstm", "name": "rnn",
@@ -89,21 +90,40 @@ final class Architecture {
     json.writeNumberField("proj_size", options.projSize());
   }
 
-  static SequenceModel.Builder parse(String json, Path file) throws IOException {
+  /**
+   * Reads a description.
+   *
+   * @param json the description, whoever wrote it
+   * @param tensors how many tensors the file has: no model of more layers can be in it, so none is put together
+   * @param file the file, for messages
+   * @return a builder of what is described
+   */
+  static ModelBuilder parse(String json, int tensors, Path file) throws IOException {
     try (JsonParser parser = JSON.createParser(json)) {
       expect(parser.nextToken(), JsonToken.START_OBJECT);
       expectField(parser, "input");
-      parser.nextToken();
-      SequenceModel.Builder builder = SequenceModel.builder(parser.getIntValue());
+      expect(parser.nextToken(), JsonToken.VALUE_NUMBER_INT);
+      ModelBuilder builder = SequenceModel.builder(parser.getIntValue());
       expectField(parser, "layers");
       expect(parser.nextToken(), JsonToken.START_ARRAY);
       int layers = 0;
-      while (parser.nextToken() == JsonToken.START_OBJECT) {
+      int room = tensors;
+      JsonToken token = parser.nextToken();
+      for (; token == JsonToken.START_OBJECT; token = parser.nextToken()) {
         if (++layers > MOST_LAYERS) {
           throw new IllegalArgumentException("more than " + MOST_LAYERS + " layers");
         }
-        add(builder, fields(parser));
+        room -= add(builder, fields(parser), room);
       }
+      expect(token, JsonToken.END_ARRAY);
+      expect(parser.nextToken(), JsonToken.END_OBJECT);
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("it goes on after its JSON object");
+      }
+      if (layers == 0) {
+        throw new IllegalArgumentException("it has no layers");
+      }
+      builder.parameters(); // checks the sizes of linear layers
       return builder;
     } catch (JacksonException | IllegalArgumentException | ArithmeticException e) {
       throw new SafetensorsException(
@@ -111,7 +131,7 @@ final class Architecture {
     }
   }
 
-  private static void expect(JsonToken token, JsonToken expected) {
+  private static void expect(@Nullable JsonToken token, JsonToken expected) {
     if (token != expected) {
       throw new IllegalArgumentException("found " + token + " where " + expected + " belongs");
     }
@@ -131,41 +151,86 @@ final class Architecture {
       if (!value.isScalarValue()) {
         throw new IllegalArgumentException("\"" + name + "\" holds " + value + "; expected a plain value");
       }
-      fields.put(name, parser.getText());
+      String text = parser.getText();
+      if (text.chars().anyMatch(Character::isISOControl)) {
+        throw new IllegalArgumentException("\"" + name + "\" holds a control character");
+      }
+      fields.put(name, text);
     }
     return fields;
   }
 
-  private static void add(SequenceModel.Builder builder, Map<String, String> fields) {
-    String type = get(fields, "type");
+  /** Adds a layer; the result is how many tensors it has at least. */
+  private static int add(ModelBuilder builder, Map<String, String> fields, int tensors) {
+    String type = take(fields, "type");
+    int stacked = 0;
     switch (type) {
       case "last_step" -> builder.lastStep();
       case "mean_over_time" -> builder.meanOverTime();
       case "max_over_time" -> builder.maxOverTime();
-      case "dropout" -> builder.dropout(get(fields, "name"), Float.parseFloat(get(fields, "rate")));
+      case "dropout" -> builder.dropout(take(fields, "name"), fraction(fields, "rate"));
       case "embedding" -> builder.embedding(
-          get(fields, "name"), Integer.parseInt(get(fields, "entries")), Integer.parseInt(get(fields, "size")),
-          Integer.parseInt(get(fields, "padding")));
-      case "tied_linear" -> builder.tiedLinear(get(fields, "name"));
-      case "linear" -> builder.linear(get(fields, "name"), Integer.parseInt(get(fields, "output_size")));
+          take(fields, "name"), whole(fields, "entries"), whole(fields, "size"), whole(fields, "padding"));
+      case "tied_linear" -> {
+        whole(fields, "output_size"); // the embedding says it too
+        builder.tiedLinear(take(fields, "name"));
+      }
+      case "linear" -> builder.linear(take(fields, "name"), whole(fields, "output_size"));
       default -> {
         CellKind cell = CellKind.of(type);
-        builder.recurrent(get(fields, "name"), size -> options(cell, size, fields));
+        stacked = whole(fields, "num_layers");
+        if (stacked > tensors) {
+          throw new IllegalArgumentException("num_layers is " + stacked + "; the file has too few tensors for that");
+        }
+        int layers = stacked;
+        builder.recurrent(take(fields, "name"), size -> options(cell, size, layers, fields));
       }
+    }
+    // An option that this version does not know would change what the network computes.
+    if (!fields.isEmpty()) {
+      throw new IllegalArgumentException("a layer of type " + type + " has unknown entries " + fields.keySet());
+    }
+    return stacked;
+  }
+
+  private static RecurrentOptions options(CellKind cell, int inputSize, int layers, Map<String, String> fields) {
+    return RecurrentOptions.of(cell, inputSize, whole(fields, "hidden_size"))
+        .withLayers(layers)
+        .withBias(truth(fields, "bias"))
+        .withDropout(fraction(fields, "dropout"))
+        .withBidirectional(truth(fields, "bidirectional"))
+        .withProjSize(whole(fields, "proj_size"));
+  }
+
+  private static int whole(Map<String, String> fields, String name) {
+    String text = take(fields, name);
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + " is " + text + "; expected a whole number of 31 bits", e);
     }
   }
 
-  private static RecurrentOptions options(CellKind cell, int inputSize, Map<String, String> fields) {
-    return RecurrentOptions.of(cell, inputSize, Integer.parseInt(get(fields, "hidden_size")))
-        .withLayers(Integer.parseInt(get(fields, "num_layers")))
-        .withBias(Boolean.parseBoolean(get(fields, "bias")))
-        .withDropout(Float.parseFloat(get(fields, "dropout")))
-        .withBidirectional(Boolean.parseBoolean(get(fields, "bidirectional")))
-        .withProjSize(Integer.parseInt(get(fields, "proj_size")));
+  private static float fraction(Map<String, String> fields, String name) {
+    String text = take(fields, name);
+    try {
+      return Float.parseFloat(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + " is " + text + "; expected a number", e);
+    }
   }
 
-  private static String get(Map<String, String> fields, String name) {
-    String value = fields.get(name);
+  private static boolean truth(Map<String, String> fields, String name) {
+    String text = take(fields, name);
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(name + " is " + text + "; expected true or false");
+    };
+  }
+
+  private static String take(Map<String, String> fields, String name) {
+    String value = fields.remove(name);
     if (value == null) {
       throw new IllegalArgumentException("a layer lacks \"" + name + "\"");
     }

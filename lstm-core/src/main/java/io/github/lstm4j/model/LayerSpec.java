@@ -11,7 +11,9 @@ import io.github.lstm4j.layer.Parameters;
 import io.github.lstm4j.layer.PoolOverTime;
 import io.github.lstm4j.layer.RecurrentOptions;
 import io.github.lstm4j.layer.RecurrentStack;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A layer of a model before it has parameters: what is written to a model file and read back from it. */
@@ -27,6 +29,17 @@ sealed interface LayerSpec {
 
   /** Makes the layer, with first values where a seed is given. */
   Layer create(Parameters parameters, Execution execution, long seed);
+
+  /** Names of weights that are other layers' parameters: name → the parameter's name. */
+  static Map<String, String> aliases(List<LayerSpec> specs) {
+    Map<String, String> aliases = new LinkedHashMap<>();
+    for (LayerSpec spec : specs) {
+      if (spec instanceof LayerSpec.Dense dense && dense.tiedTo() != null) {
+        aliases.put(dense.prefix() + "weight", dense.tiedTo());
+      }
+    }
+    return aliases;
+  }
 
   /** Whether each sequence has one output instead of one at each step. */
   default boolean pools() {

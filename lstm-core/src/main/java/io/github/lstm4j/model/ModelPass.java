@@ -23,8 +23,8 @@ public final class ModelPass implements AutoCloseable {
   private final Memory memory;
   private final StepPlan plan;
   private final Matrix input;
-  private final List<LayerPass> passes = new ArrayList<>();
-  private final List<RecurrentStates> states = new ArrayList<>();
+  private final LayerPass[] passes; // arrays: an iterator would be an allocation in every step
+  private final RecurrentStates[] states;
   private final LayerPass last;
   private boolean carriable;
 
@@ -37,18 +37,22 @@ public final class ModelPass implements AutoCloseable {
       Matrix below = input;
       Matrix gradientBelow = null;
       boolean somethingTrainsBelow = false;
+      List<LayerPass> made = new ArrayList<>();
+      List<RecurrentStates> carried = new ArrayList<>();
       for (Layer layer : model.layers()) {
         LayerPass pass = layer.pass(rows, below, somethingTrainsBelow ? gradientBelow : null, mode, memory);
-        passes.add(pass);
+        made.add(pass);
         if (pass instanceof RecurrentStackPass recurrent) {
-          states.add(recurrent.states());
+          carried.add(recurrent.states());
         }
         somethingTrainsBelow |= !layer.parameters().isEmpty();
         rows = pass.plan();
         below = pass.output();
         gradientBelow = pass.outputGradient();
       }
-      last = passes.getLast();
+      last = made.getLast();
+      passes = made.toArray(LayerPass[]::new);
+      states = carried.toArray(RecurrentStates[]::new);
     } catch (RuntimeException | Error e) {
       memory.close();
       throw e;
@@ -100,7 +104,9 @@ public final class ModelPass implements AutoCloseable {
 
   /** Starts all recurrent layers from zero states. */
   public void resetStates() {
-    states.forEach(state -> state.setInitial(null, null));
+    for (RecurrentStates state : states) {
+      state.setInitial(null, null);
+    }
     carriable = false;
   }
 
@@ -119,8 +125,8 @@ public final class ModelPass implements AutoCloseable {
    * @param other a pass of the same model
    */
   public void takeStates(ModelPass other) {
-    for (int i = 0; i < states.size(); i++) {
-      states.get(i).setInitial(other.states.get(i).finalHidden(), other.states.get(i).finalCell());
+    for (int i = 0; i < states.length; i++) {
+      states[i].setInitial(other.states[i].finalHidden(), other.states[i].finalCell());
     }
     carriable = false;
   }
@@ -132,7 +138,7 @@ public final class ModelPass implements AutoCloseable {
    * @return its states
    */
   public RecurrentStates states(int index) {
-    return states.get(index);
+    return states[index];
   }
 
   /**
@@ -208,8 +214,8 @@ public final class ModelPass implements AutoCloseable {
 
   /** Adds to the gradients of all trainable parameters. */
   public void backward() {
-    for (LayerPass pass : passes.reversed()) {
-      pass.backward();
+    for (int i = passes.length - 1; i >= 0; i--) {
+      passes[i].backward();
     }
   }
 

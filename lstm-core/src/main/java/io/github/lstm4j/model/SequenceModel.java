@@ -3,16 +3,12 @@ package io.github.lstm4j.model;
 import io.github.lstm4j.io.SafetensorsFile;
 import io.github.lstm4j.kernels.KernelSelection;
 import io.github.lstm4j.kernels.Kernels;
-import io.github.lstm4j.layer.CellKind;
-import io.github.lstm4j.layer.Embedding;
 import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.layer.Layer;
 import io.github.lstm4j.layer.Mode;
 import io.github.lstm4j.layer.Noise;
 import io.github.lstm4j.layer.Parameter;
 import io.github.lstm4j.layer.Parameters;
-import io.github.lstm4j.layer.PoolOverTime;
-import io.github.lstm4j.layer.RecurrentOptions;
 import io.github.lstm4j.layer.StepPlan;
 import io.github.lstm4j.memory.Tensor;
 import java.io.IOException;
@@ -21,9 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +40,24 @@ public final class SequenceModel implements AutoCloseable {
   private final List<Layer> layers = new ArrayList<>();
   private final long memoryLimit;
 
-  private SequenceModel(Builder builder) {
+  SequenceModel(ModelBuilder builder) {
     specs = List.copyOf(builder.specs);
     memoryLimit = builder.memoryLimit;
     Kernels kernels = builder.kernels == null ? KernelSelection.best() : builder.kernels;
-    parameters = Parameters.allocate(specs.stream().flatMap(spec -> spec.parameters().stream()).toList());
-    execution = new Execution(kernels, builder.threads);
-    for (LayerSpec spec : specs) {
-      layers.add(spec.create(parameters, execution, builder.seed));
+    parameters = Parameters.allocate(builder.parameters());
+    try {
+      execution = new Execution(kernels, builder.threads);
+    } catch (RuntimeException | Error e) {
+      parameters.close();
+      throw e;
+    }
+    try {
+      for (LayerSpec spec : specs) {
+        layers.add(spec.create(parameters, execution, builder.seed));
+      }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
   }
 
@@ -64,8 +67,8 @@ public final class SequenceModel implements AutoCloseable {
    * @param inputSize features of the input
    * @return a builder
    */
-  public static Builder builder(int inputSize) {
-    return new Builder(inputSize);
+  public static ModelBuilder builder(int inputSize) {
+    return new ModelBuilder(inputSize);
   }
 
   /**
@@ -264,15 +267,17 @@ public final class SequenceModel implements AutoCloseable {
    * Loads values under other prefixes.
    *
    * @param file a safetensors file
-   * @param prefixes start of a name in the file → start of a name in this model; names without an entry stay
+   * @param prefixes start of a name in the file → start of a name in this model; the longest one that fits a name
+   *     counts, names that none fits stay
    * @param strict whether missing and unknown tensors are errors
    * @return what became of each tensor
    * @throws IOException if the file can't be read or is damaged
-   * @throws IllegalArgumentException if a tensor has another shape, or strict finds a difference; nothing is changed then
+   * @throws IllegalArgumentException if a tensor has another shape, two get the same name, or strict finds a difference:
+   *     all are named, nothing is changed
    */
   public LoadReport load(Path file, Map<String, String> prefixes, boolean strict) throws IOException {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-      return ModelFiles.load(this, tensors, prefixes, strict);
+      return ModelFiles.load(this, file, tensors, prefixes, strict);
     }
   }
 
@@ -287,232 +292,5 @@ public final class SequenceModel implements AutoCloseable {
   @Override
   public String toString() {
     return layers.stream().map(Layer::describe).toList().toString();
-  }
-
-  /** Adds layers one on top of the other. */
-  public static final class Builder {
-    private final int inputSize;
-    private final List<LayerSpec> specs = new ArrayList<>();
-    private long seed;
-    private int threads = 1;
-    private @Nullable Kernels kernels;
-    private long memoryLimit = Long.MAX_VALUE;
-
-    private Builder(int inputSize) {
-      if (inputSize < 1) {
-        throw new IllegalArgumentException("input size is " + inputSize + "; expected 1 or more");
-      }
-      this.inputSize = inputSize;
-    }
-
-    private int size() {
-      return specs.isEmpty() ? inputSize : specs.getLast().outputSize();
-    }
-
-    private boolean pooled() {
-      return specs.stream().anyMatch(LayerSpec::pools);
-    }
-
-    /**
-     * Adds an LSTM.
-     *
-     * @param name prefix of its parameters' names
-     * @param hiddenSize units of the state
-     * @param options changes to the defaults
-     * @return this builder
-     */
-    public Builder lstm(String name, int hiddenSize, UnaryOperator<RecurrentOptions> options) {
-      return recurrent(name, size -> options.apply(RecurrentOptions.of(CellKind.LSTM, size, hiddenSize)));
-    }
-
-    /**
-     * Adds a GRU.
-     *
-     * @param name prefix of its parameters' names
-     * @param hiddenSize units of the state
-     * @param options changes to the defaults
-     * @return this builder
-     */
-    public Builder gru(String name, int hiddenSize, UnaryOperator<RecurrentOptions> options) {
-      return recurrent(name, size -> options.apply(RecurrentOptions.of(CellKind.GRU, size, hiddenSize)));
-    }
-
-    /**
-     * Adds a table of vectors, looked up by token id; it stands first, on an input of one feature.
-     *
-     * @param name prefix of its parameters' names
-     * @param entries number of tokens
-     * @param size features of a vector
-     * @return this builder
-     */
-    public Builder embedding(String name, int entries, int size) {
-      return embedding(name, entries, size, Embedding.NO_PADDING);
-    }
-
-    /**
-     * Adds a table of vectors with an entry that stays zero.
-     *
-     * @param name prefix of its parameters' names
-     * @param entries number of tokens
-     * @param size features of a vector
-     * @param padding the entry that gets no gradient
-     * @return this builder
-     */
-    public Builder embedding(String name, int entries, int size, int padding) {
-      if (!specs.isEmpty()) {
-        throw new IllegalArgumentException("embedding " + name + " stands above another layer; expected it first");
-      }
-      return add(new LayerSpec.Lookup(name, entries, size, padding));
-    }
-
-    /**
-     * Adds dropout.
-     *
-     * @param name part of the key of its masks: another one for each dropout layer
-     * @param rate the probability of zeroing an element while training
-     * @return this builder
-     */
-    public Builder dropout(String name, float rate) {
-      return add(new LayerSpec.Drop(name, size(), rate));
-    }
-
-    /**
-     * Takes the mean over each sequence's own steps.
-     *
-     * @return this builder
-     */
-    public Builder meanOverTime() {
-      return add(new LayerSpec.Pool(PoolOverTime.Kind.MEAN, size()));
-    }
-
-    /**
-     * Takes the largest value over each sequence's own steps, unit by unit.
-     *
-     * @return this builder
-     */
-    public Builder maxOverTime() {
-      return add(new LayerSpec.Pool(PoolOverTime.Kind.MAX, size()));
-    }
-
-    /**
-     * Adds a recurrent stack.
-     *
-     * @param name prefix of its parameters' names
-     * @param options from the features of the layer below to what it is
-     * @return this builder
-     * @throws IllegalArgumentException if its input size does not fit the layer below
-     */
-    public Builder recurrent(String name, IntFunction<RecurrentOptions> options) {
-      if (pooled()) {
-        throw new IllegalArgumentException(name + " stands above a pooling over time; expected it below");
-      }
-      return add(new LayerSpec.Recurrent(name, options.apply(size())));
-    }
-
-    /**
-     * Keeps each sequence's last valid step only.
-     *
-     * @return this builder
-     */
-    public Builder lastStep() {
-      return add(new LayerSpec.Last(size()));
-    }
-
-    /**
-     * Adds a linear layer.
-     *
-     * @param name prefix of its parameters' names
-     * @param outputSize features of its output
-     * @return this builder
-     */
-    public Builder linear(String name, int outputSize) {
-      return add(new LayerSpec.Dense(name, size(), outputSize, true, null));
-    }
-
-    /**
-     * Adds a linear layer whose weight is the first layer's embedding: as many outputs as tokens. Source: Press, Wolf,
-     * "Using the output embedding to improve language models", 2017.
-     *
-     * @param name prefix of its bias' name
-     * @return this builder
-     * @throws IllegalArgumentException if there is no embedding, or its vectors are of another size than the layer below
-     */
-    public Builder tiedLinear(String name) {
-      if (specs.isEmpty() || !(specs.getFirst() instanceof LayerSpec.Lookup table)) {
-        throw new IllegalArgumentException("linear layer " + name + " can be tied to an embedding only; there is none");
-      }
-      if (table.outputSize() != size()) {
-        throw new IllegalArgumentException(
-            "linear layer " + name + " takes " + size() + " features; the embedding it is tied to has vectors of "
-                + table.outputSize());
-      }
-      return add(new LayerSpec.Dense(name, size(), table.entries(), true, table.prefix() + "weight"));
-    }
-
-    Builder add(LayerSpec spec) {
-      if (spec.inputSize() != size()) {
-        throw new IllegalArgumentException(
-            "layer " + spec.name() + " takes " + spec.inputSize() + " features; the layer below gives " + size());
-      }
-      specs.add(spec);
-      return this;
-    }
-
-    /**
-     * Sets the seed of all first values.
-     *
-     * @param value any number
-     * @return this builder
-     */
-    public Builder seed(long value) {
-      seed = value;
-      return this;
-    }
-
-    /**
-     * Sets how many threads compute; results do not depend on it.
-     *
-     * @param value 1 or more
-     * @return this builder
-     */
-    public Builder threads(int value) {
-      threads = value;
-      return this;
-    }
-
-    /**
-     * Sets what computes, instead of the best kernels of this JVM; results do not depend on it.
-     *
-     * @param value the kernels
-     * @return this builder
-     */
-    public Builder kernels(Kernels value) {
-      kernels = Objects.requireNonNull(value);
-      return this;
-    }
-
-    /**
-     * Caps the off-heap storage of each pass and session.
-     *
-     * @param bytes the most that one may hold
-     * @return this builder
-     */
-    public Builder memoryLimit(long bytes) {
-      memoryLimit = bytes;
-      return this;
-    }
-
-    /**
-     * Makes the model.
-     *
-     * @return the model; close it
-     * @throws IllegalArgumentException if there is no layer, or two have the same name
-     */
-    public SequenceModel build() {
-      if (specs.isEmpty()) {
-        throw new IllegalArgumentException("a model of no layers; add one before build()");
-      }
-      return new SequenceModel(this);
-    }
   }
 }

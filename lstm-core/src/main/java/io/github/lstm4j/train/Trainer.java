@@ -57,7 +57,8 @@ public final class Trainer {
    * @param source the training batches
    * @return what happened
    * @throws TrainingException if a loss or gradient is not finite; the parameters are those before that update
-   * @throws IllegalArgumentException if the source has no batch, or one does not fit the model
+   * @throws IllegalArgumentException if the source has no batch, one does not fit the model, or the schedule gives a rate
+   *     that is negative or not finite
    */
   public History fit(BatchSource source) {
     Run run = new Run(source);
@@ -130,10 +131,15 @@ public final class Trainer {
       LossSum sum = LossSum.ZERO;
       Iterator<Batch> batches = source.epoch(epoch);
       while (batches.hasNext() && updates.size() < options.maxUpdates) {
+        // Taken before the first is computed: an epoch may end with fewer, and the average is over what there is.
+        List<Batch> together = new ArrayList<>();
+        while (together.size() < options.accumulate && batches.hasNext()) {
+          together.add(batches.next());
+        }
         model.zeroGradients();
         LossSum update = LossSum.ZERO;
-        for (int micro = 0; micro < options.accumulate && batches.hasNext(); micro++) {
-          update = update.plus(gradient(batches.next()));
+        for (Batch batch : together) {
+          update = update.plus(gradient(batch, 1.0 / together.size()));
         }
         apply(update.mean());
         sum = sum.plus(update);
@@ -141,12 +147,11 @@ public final class Trainer {
       return sum;
     }
 
-    private LossSum gradient(Batch batch) {
+    private LossSum gradient(Batch batch, double scale) {
       ModelPass pass = cache.load(batch);
       pass.forward(new Noise(options.seed, batchesSeen++));
       LossSum sum =
-          options.loss.evaluate(
-              kernels, pass.outputRows(), cache.target(), pass.outputGradient(), 1.0 / options.accumulate);
+          options.loss.evaluate(kernels, pass.outputRows(), cache.target(), pass.outputGradient(), scale);
       pass.backward();
       return sum;
     }
@@ -159,6 +164,10 @@ public final class Trainer {
       }
       float scale = options.clipping.apply(parameters, norm);
       rate = options.schedule.rate(update, progress(update));
+      if (!(rate >= 0) || Double.isInfinite(rate)) {
+        throw new IllegalArgumentException(
+            "the schedule gives a learning rate of " + rate + " at update " + update + "; expected 0 or more, finite");
+      }
       optimizer.step(parameters, rate, scale);
       UpdateRecord record = new UpdateRecord(update, loss, norm);
       updates.add(record);
@@ -182,11 +191,14 @@ public final class Trainer {
           .findFirst()
           .ifPresent(parameter -> text.append(Double.isFinite(loss) ? "" : " and ")
               .append("the gradient of ").append(parameter.name()).append(" is not finite"));
-      text.append("; the parameters are those before this update");
-      if (options.checkpoint != null && bestEpoch > 0) {
-        text.append(", the last checkpoint is ").append(options.checkpoint).append(" of epoch ").append(bestEpoch);
-      }
+      text.append("; the parameters are those before this update").append(lastCheckpoint());
       return text.append(". A lower learning rate or clipping may help; so may a look at the data").toString();
+    }
+
+    private String lastCheckpoint() {
+      return options.checkpoint == null || bestEpoch == 0
+          ? ""
+          : ", the last checkpoint is " + options.checkpoint + " of epoch " + bestEpoch;
     }
 
     private boolean finite(Matrix gradient) {
@@ -197,6 +209,12 @@ public final class Trainer {
     private boolean record(int epoch, int before, LossSum sum) {
       ToDoubleFunction<SequenceModel> measure = options.validation;
       double validation = measure == null ? Double.NaN : measure.applyAsDouble(model);
+      if (measure != null && !Double.isFinite(validation)) {
+        throw new TrainingException(
+            updates.size(),
+            "training stopped after epoch " + (epoch + 1) + ", update " + updates.size() + ": the validation loss is "
+                + validation + lastCheckpoint());
+      }
       boolean better = measure == null || validation < lowest;
       if (better) {
         lowest = validation;

@@ -21,13 +21,15 @@ final class ScalarGemm {
     if (leavesResult(depth, store)) {
       return;
     }
-    float[] chains = new float[c.columns()];
+    int columns = c.columns();
+    float[] chains = Chains.ofThread().sums(columns);
     for (int row = 0; row < c.rows(); row++) {
       long left = a.offset(row);
       for (int block = 0; block == 0 || block < depth; block += DEPTH_BLOCK) {
-        Arrays.fill(chains, 0f);
+        Arrays.fill(chains, 0, columns, 0f);
         for (int k = block; k < Math.min(block + DEPTH_BLOCK, depth); k++) {
-          addMultiple(chains, a.segment().get(FLOAT, left + (long) k * Float.BYTES), b.rows(), k * chains.length);
+          float factor = a.segment().get(FLOAT, left + (long) k * Float.BYTES);
+          addMultiple(chains, columns, factor, b.rows(), k * columns);
         }
         store(c, row, chains, block > 0 || store == Store.ACCUMULATE);
       }
@@ -38,14 +40,16 @@ final class ScalarGemm {
     if (leavesResult(order.size(), store)) {
       return;
     }
-    float[] chains = new float[c.columns()];
-    float[] right = new float[c.columns()];
+    int columns = c.columns();
+    Chains scratch = Chains.ofThread();
+    float[] chains = scratch.sums(columns);
+    float[] right = scratch.right(columns);
     for (int row = 0; row < c.rows(); row++) {
       for (int block = 0; block == 0 || block < order.size(); block += DEPTH_BLOCK) {
-        Arrays.fill(chains, 0f);
+        Arrays.fill(chains, 0, columns, 0f);
         for (int p = block; p < Math.min(block + DEPTH_BLOCK, order.size()); p++) {
-          MemorySegment.copy(b.segment(), FLOAT, b.offset(order.right(p)), right, 0, right.length);
-          addMultiple(chains, a.segment().get(FLOAT, a.offset(order.left(p), row)), right, 0);
+          MemorySegment.copy(b.segment(), FLOAT, b.offset(order.right(p)), right, 0, columns);
+          addMultiple(chains, columns, a.segment().get(FLOAT, a.offset(order.left(p), row)), right, 0);
         }
         store(c, row, chains, block > 0 || store == Store.ACCUMULATE);
       }
@@ -56,11 +60,14 @@ final class ScalarGemm {
     if (leavesResult(order.size(), store)) {
       return;
     }
-    float[] chains = new float[a.columns()];
-    float[] lost = new float[a.columns()];
+    int columns = a.columns();
+    float[] chains = Chains.ofThread().sums(columns);
+    float[] lost = Chains.ofThread().right(columns);
+    Arrays.fill(chains, 0, columns, 0f);
+    Arrays.fill(lost, 0, columns, 0f);
     for (int p = 0; p < order.size(); p++) {
       long row = a.offset(order.left(p));
-      for (int j = 0; j < chains.length; j++) {
+      for (int j = 0; j < columns; j++) {
         float y = a.segment().get(FLOAT, row + (long) j * Float.BYTES) - lost[j];
         float t = chains[j] + y;
         lost[j] = (t - chains[j]) - y;
@@ -75,15 +82,15 @@ final class ScalarGemm {
     return depth == 0 && store == Store.ACCUMULATE;
   }
 
-  private static void addMultiple(float[] chains, float factor, float[] row, int start) {
-    for (int j = 0; j < chains.length; j++) {
+  private static void addMultiple(float[] chains, int columns, float factor, float[] row, int start) {
+    for (int j = 0; j < columns; j++) {
       chains[j] = Fma.fma(factor, row[start + j], chains[j]);
     }
   }
 
   private static void store(Matrix c, int row, float[] chains, boolean add) {
     long at = c.offset(row);
-    for (int j = 0; j < chains.length; j++, at += Float.BYTES) {
+    for (int j = 0; j < c.columns(); j++, at += Float.BYTES) {
       c.segment().set(FLOAT, at, add ? c.segment().get(FLOAT, at) + chains[j] : chains[j]);
     }
   }
