@@ -2,6 +2,7 @@ package io.github.lstm4j.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.lstm4j.kernels.KernelSelection;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import io.github.lstm4j.memory.Tensor;
@@ -24,7 +25,7 @@ final class MeanSquaredErrorTest {
       Tensor target = Drawn.tensor(2, 4, 3);
       Matrix gradient = memory.matrix(4, 3);
       gradient.fill(9f);
-      LossSum loss = new MeanSquaredError().evaluate(matrix(memory, output), matrix(memory, target), gradient, 0.5);
+      LossSum loss = new MeanSquaredError().evaluate(KernelSelection.best(), matrix(memory, output), matrix(memory, target), gradient, 0.5);
       double sum = 0;
       for (int i = 0; i < 12; i++) {
         double difference = (double) output.data()[i] - target.data()[i];
@@ -34,7 +35,7 @@ final class MeanSquaredErrorTest {
       assertEquals(sum, loss.sum());
       assertEquals(12, loss.weight());
       assertEquals(sum / 12, loss.mean());
-      LossSum without = new MeanSquaredError().evaluate(matrix(memory, output), matrix(memory, target), null, 1);
+      LossSum without = new MeanSquaredError().evaluate(KernelSelection.best(), matrix(memory, output), matrix(memory, target), null, 1);
       assertEquals(loss, without);
       assertEquals(new LossSum(2 * sum, 24), loss.plus(without));
     }
@@ -46,10 +47,10 @@ final class MeanSquaredErrorTest {
       MeanSquaredError loss = new MeanSquaredError();
       Refusal.of(
           IllegalArgumentException.class,
-          () -> loss.evaluate(memory.matrix(2, 3), memory.matrix(2, 1), null, 1), "[2, 3]", "[2, 1]");
+          () -> loss.evaluate(KernelSelection.best(), memory.matrix(2, 3), memory.matrix(2, 1), null, 1), "[2, 3]", "[2, 1]");
       Refusal.of(
           IllegalArgumentException.class,
-          () -> loss.evaluate(memory.matrix(2, 3), memory.matrix(1, 3), null, 1), "[2, 3]", "[1, 3]");
+          () -> loss.evaluate(KernelSelection.best(), memory.matrix(2, 3), memory.matrix(1, 3), null, 1), "[2, 3]", "[1, 3]");
     }
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Streams. */
 final class SessionTest {
   private static SequenceModel model(int layers, int proj, boolean head, int threads) {
-    SequenceModel.Builder builder =
+    ModelBuilder builder =
         SequenceModel.builder(3).lstm("rnn", 7, o -> o.withLayers(layers).withProjSize(proj).withDropout(0.5f));
     return (head ? builder.linear("head", 2) : builder).seed(11).threads(threads).build();
   }

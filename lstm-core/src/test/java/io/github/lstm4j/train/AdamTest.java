@@ -69,9 +69,9 @@ final class AdamTest {
   @ParameterizedTest
   @CsvSource({"0,1", "0.01,1", "0.1,0.25"})
   void followsPyTorchsFormula(double weightDecay, float scale) {
-    Adam.Options options = new Adam.Options(0.9, 0.999, 1e-8, weightDecay);
+    Adam.Options options = new Adam.Options(0.9, 0.999, 1e-8, weightDecay, false, false);
     try (Parameters parameters = Parameters.allocate(List.of(new ParameterSpec("p", List.of(SIZE))));
-        Adam adam = new Adam(KernelSelection.best(), options)) {
+        Optimizer adam = options.create(KernelSelection.best())) {
       parameters.allocateGradients();
       Parameter p = parameters.get("p");
       p.set(Drawn.tensor(1, SIZE));
@@ -103,7 +103,7 @@ final class AdamTest {
     try (Parameters parameters =
             Parameters.allocate(
                 List.of(new ParameterSpec("a", List.of(2)), new ParameterSpec("b", List.of(2))));
-        Adam adam = new Adam(KernelSelection.best(), Adam.Options.DEFAULT)) {
+        Optimizer adam = Adam.Options.DEFAULT.create(KernelSelection.best())) {
       parameters.allocateGradients();
       parameters.all().forEach(p -> p.gradient().fill(1f));
       parameters.get("a").trainable(false);
@@ -116,9 +116,9 @@ final class AdamTest {
   @Test
   void settingsAreChecked() {
     Class<IllegalArgumentException> type = IllegalArgumentException.class;
-    Refusal.of(type, () -> new Adam.Options(1, 0.999, 1e-8, 0), "beta1 is 1.0");
-    Refusal.of(type, () -> new Adam.Options(0.9, -0.1, 1e-8, 0), "beta2 is -0.1");
-    Refusal.of(type, () -> new Adam.Options(0.9, 0.999, Double.NaN, 0), "epsilon is NaN");
-    Refusal.of(type, () -> new Adam.Options(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY), "weight decay is Infinity");
+    Refusal.of(type, () -> new Adam.Options(1, 0.999, 1e-8, 0, false, false), "beta1 is 1.0");
+    Refusal.of(type, () -> new Adam.Options(0.9, -0.1, 1e-8, 0, false, false), "beta2 is -0.1");
+    Refusal.of(type, () -> new Adam.Options(0.9, 0.999, Double.NaN, 0, false, false), "epsilon is NaN");
+    Refusal.of(type, () -> new Adam.Options(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY, false, false), "weight decay is Infinity");
   }
 }

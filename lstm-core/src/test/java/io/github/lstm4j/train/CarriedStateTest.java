@@ -3,6 +3,7 @@ package io.github.lstm4j.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.github.lstm4j.kernels.KernelSelection;
 import io.github.lstm4j.data.Batch;
 import io.github.lstm4j.data.BatchSource;
 import io.github.lstm4j.layer.Mode;
@@ -114,7 +115,7 @@ final class CarriedStateTest {
     try (Memory memory = Memory.unlimited("targets")) {
       var rows = memory.matrix(pass.outputRows().rows(), 1);
       pass.packTarget(target, rows);
-      new MeanSquaredError().evaluate(pass.outputRows(), rows, pass.outputGradient(), 1);
+      new MeanSquaredError().evaluate(KernelSelection.best(), pass.outputRows(), rows, pass.outputGradient(), 1);
     }
     pass.backward();
   }
@@ -159,7 +160,7 @@ final class CarriedStateTest {
           shape.packTarget(parts.get(1).target(), rows);
           var outputs = whole.outputRows().rows(BATCH * 4, BATCH * 5); // rows are time-major: the last five steps
           var gradient = whole.outputGradient().rows(BATCH * 4, BATCH * 5);
-          new MeanSquaredError().evaluate(outputs, rows, gradient, 1);
+          new MeanSquaredError().evaluate(KernelSelection.best(), outputs, rows, gradient, 1);
         }
         whole.backward();
         assertFalse(ModelBits.ofGradients(model).equals(carried));

@@ -98,7 +98,7 @@ final class ClippingTest {
     new Trainer(
             model,
             new TrainerOptions(new MeanSquaredError())
-                .rate(1).clipping(clipping).adam(new Adam.Options(0.9, 0.999, 1000, 0)))
+                .rate(1).clipping(clipping).optimizer(new Adam.Options(0.9, 0.999, 1000, 0, false, false)))
         .fit(one);
     return model;
   }

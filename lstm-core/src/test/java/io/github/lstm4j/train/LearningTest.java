@@ -8,6 +8,7 @@ import io.github.lstm4j.data.WindowShape;
 import io.github.lstm4j.data.WindowTargets;
 import io.github.lstm4j.data.Windows;
 import io.github.lstm4j.loss.MeanSquaredError;
+import io.github.lstm4j.model.ModelBuilder;
 import io.github.lstm4j.model.SequenceModel;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,8 +34,8 @@ final class LearningTest {
     double[] sine = IntStream.range(0, 300).mapToDouble(t -> Math.sin(2 * Math.PI * t / PERIOD)).toArray();
     WindowShape shape = WindowShape.of(List.of("y"), List.of("y"), 12).withTargetsAt(targets);
     Windows windows = Windows.over(Series.of("y", sine), shape);
-    SequenceModel.Builder builder = SequenceModel.builder(1).lstm("rnn", 8, o -> o).seed(1);
-    SequenceModel.Builder pooled = targets == WindowTargets.LAST_STEP ? builder.lastStep() : builder;
+    ModelBuilder builder = SequenceModel.builder(1).lstm("rnn", 8, o -> o).seed(1);
+    ModelBuilder pooled = targets == WindowTargets.LAST_STEP ? builder.lastStep() : builder;
     try (SequenceModel model = pooled.linear("head", 1).build()) {
       TrainerOptions options =
           new TrainerOptions(new MeanSquaredError())
