@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -95,6 +96,16 @@ public final class GoldenFile {
       throw new IllegalArgumentException(name + ": no " + key + " in the metadata, only " + metadata.keySet());
     }
     return value;
+  }
+
+  /**
+   * A value of the metadata that may be missing.
+   *
+   * @param key such as optimizer.momentum
+   * @return the text, if there is one
+   */
+  public Optional<String> optionalMetadata(String key) {
+    return Optional.ofNullable(metadata.get(key));
   }
 
   /**
