@@ -1,6 +1,7 @@
 package io.github.lstm4j.simd;
 
 import io.github.lstm4j.kernels.Kernels;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -51,6 +52,21 @@ final class Lanes {
   static final long A_ROW = Kernels.DEPTH_BLOCK * Float.BYTES + 64;
 
   private Lanes() {}
+
+  /** A vector from storage, for elementwise kernels (micro-kernels spell it out: there the call costs inlining). */
+  static FloatVector load(MemorySegment segment, long at) {
+    return FloatVector.fromMemorySegment(SPECIES, segment, at, ORDER);
+  }
+
+  /** A vector of one number. */
+  static FloatVector broadcast(float number) {
+    return FloatVector.broadcast(SPECIES, number);
+  }
+
+  /** How many of these columns fill vectors. */
+  static int full(int columns) {
+    return columns / LENGTH * LENGTH;
+  }
 
   /** Whether the CPU lacks this width: right, but slow, since the vectors are objects. */
   static boolean emulated() {

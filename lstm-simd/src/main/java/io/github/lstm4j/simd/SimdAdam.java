@@ -1,51 +1,84 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.simd.Lanes.LENGTH;
+import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
+import static io.github.lstm4j.simd.Lanes.broadcast;
+import static io.github.lstm4j.simd.Lanes.full;
+import static io.github.lstm4j.simd.Lanes.load;
+import static jdk.incubator.vector.VectorOperators.GT;
 
 import io.github.lstm4j.kernels.AdamCoefficients;
-import io.github.lstm4j.kernels.scalar.ScalarVectors;
+import io.github.lstm4j.kernels.scalar.ScalarOptimizers;
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
 
-/** One update of Adam, a vector at a time; columns that fill no vector go to the scalar twin. */
+/**
+ * One update of Adam, a vector at a time; columns that fill no vector go to the scalar twin. A row is taken in two loops,
+ * or three with amsgrad, so that each is straight code; its moments stay in L1 between them, and division and square root
+ * take longer than the loads that this repeats.
+ */
 final class SimdAdam {
   private SimdAdam() {}
 
-  static void step(Matrix value, Matrix gradient, Matrix first, Matrix second, AdamCoefficients k) {
-    int full = value.columns() / LENGTH * LENGTH;
+  static void step(
+      Matrix value, Matrix gradient, Matrix first, Matrix second, @Nullable Matrix largest, AdamCoefficients k) {
+    int full = full(value.columns());
+    long bytes = (long) full * Float.BYTES;
+    Matrix root = largest != null ? largest : second;
     for (int r = 0; r < value.rows(); r++) {
-      row(
-          value.segment(), value.offset(r), gradient.segment(), gradient.offset(r), first.segment(), first.offset(r),
-          second.segment(), second.offset(r), (long) full * Float.BYTES, k);
+      moments(value, gradient, first, second, r, bytes, k);
+      if (largest != null) {
+        keepLarger(largest.segment(), largest.offset(r), second.segment(), second.offset(r), bytes);
+      }
+      values(value, first, root, r, bytes, k);
     }
     if (full < value.columns()) {
-      ScalarVectors.adam(value, gradient, first, second, k, full);
+      ScalarOptimizers.adam(value, gradient, first, second, largest, k, full);
     }
   }
 
-  private static void row(
-      MemorySegment value, long valueAt, MemorySegment gradient, long gradientAt, MemorySegment first, long firstAt,
-      MemorySegment second, long secondAt, long bytes, AdamCoefficients k) {
+  private static void moments(
+      Matrix value, Matrix gradient, Matrix first, Matrix second, int r, long bytes, AdamCoefficients k) {
     // A mask and no branch: a decay of 0 must not turn an infinite value into NaN, and straight code boxes no vector.
     VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
-    FloatVector decay = FloatVector.broadcast(SPECIES, k.weightDecay());
-    FloatVector newFirst = FloatVector.broadcast(SPECIES, k.oneMinusBeta1());
-    for (long at = 0; at < bytes; at += Lanes.BYTES) {
-      FloatVector x = FloatVector.fromMemorySegment(SPECIES, value, valueAt + at, ORDER);
-      FloatVector g = FloatVector.fromMemorySegment(SPECIES, gradient, gradientAt + at, ORDER).mul(k.gradientScale());
+    FloatVector decay = broadcast(k.weightDecay());
+    FloatVector newFirst = broadcast(k.oneMinusBeta1());
+    long valueAt = value.offset(r);
+    long gradientAt = gradient.offset(r);
+    long firstAt = first.offset(r);
+    long secondAt = second.offset(r);
+    for (long at = 0; at < bytes; at += BYTES) {
+      FloatVector x = load(value.segment(), valueAt + at).mul(k.decoupledDecay());
+      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
       g = g.blend(decay.fma(x, g), decays);
-      FloatVector m0 = FloatVector.fromMemorySegment(SPECIES, first, firstAt + at, ORDER);
-      FloatVector m1 = newFirst.fma(g.sub(m0), m0);
-      FloatVector v0 = FloatVector.fromMemorySegment(SPECIES, second, secondAt + at, ORDER);
-      FloatVector v1 = g.mul(k.oneMinusBeta2()).fma(g, v0.mul(k.beta2()));
-      m1.intoMemorySegment(first, firstAt + at, ORDER);
-      v1.intoMemorySegment(second, secondAt + at, ORDER);
-      FloatVector denominator = v1.sqrt().div(k.correction()).add(k.epsilon());
-      x.sub(m1.mul(k.stepSize()).div(denominator)).intoMemorySegment(value, valueAt + at, ORDER);
+      FloatVector m = load(first.segment(), firstAt + at);
+      newFirst.fma(g.sub(m), m).intoMemorySegment(first.segment(), firstAt + at, ORDER);
+      FloatVector v = load(second.segment(), secondAt + at).mul(k.beta2());
+      g.mul(k.oneMinusBeta2()).fma(g, v).intoMemorySegment(second.segment(), secondAt + at, ORDER);
+    }
+  }
+
+  private static void keepLarger(MemorySegment largest, long to, MemorySegment second, long from, long bytes) {
+    for (long at = 0; at < bytes; at += BYTES) {
+      FloatVector v = load(second, from + at);
+      FloatVector before = load(largest, to + at);
+      before.blend(v, v.compare(GT, before)).intoMemorySegment(largest, to + at, ORDER);
+    }
+  }
+
+  private static void values(Matrix value, Matrix first, Matrix root, int r, long bytes, AdamCoefficients k) {
+    long valueAt = value.offset(r);
+    long firstAt = first.offset(r);
+    long rootAt = root.offset(r);
+    for (long at = 0; at < bytes; at += BYTES) {
+      FloatVector denominator = load(root.segment(), rootAt + at).sqrt().div(k.correction()).add(k.epsilon());
+      FloatVector change = load(first.segment(), firstAt + at).mul(k.stepSize()).div(denominator);
+      FloatVector x = load(value.segment(), valueAt + at).mul(k.decoupledDecay());
+      x.sub(change).intoMemorySegment(value.segment(), valueAt + at, ORDER);
     }
   }
 }

@@ -1,10 +1,11 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.kernels.Kernels.DEPTH_BLOCK;
 import static io.github.lstm4j.memory.Matrix.FLOAT;
-import static io.github.lstm4j.simd.Lanes.LENGTH;
+import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
+import static io.github.lstm4j.simd.Lanes.full;
+import static io.github.lstm4j.simd.Lanes.load;
 
 import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
@@ -12,49 +13,107 @@ import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
-/** Sums of columns: a vector of columns at a time, each lane a chain of additions; what fills no vector goes by one. */
+/**
+ * Compensated sums of columns. Each lane is one column's chain of four dependent additions a row, so four vectors side by
+ * side keep the adders busy (4 additions of latency 3, two a cycle), read whole cache lines of a row, and leave registers
+ * to spare. Columns that fill no vector go by one.
+ */
 final class SimdColumnSums {
+  /** Vectors of columns that are summed side by side. */
+  private static final int WIDE = 4;
+
   private SimdColumnSums() {}
 
   static void add(Matrix sums, Matrix a, RowOrder order, Store store) {
-    if (order.size() == 0) {
-      if (store == Store.OVERWRITE) {
-        sums.fill(0f);
-      }
-      return;
+    boolean add = store == Store.ACCUMULATE;
+    if (order.size() == 0 && add) {
+      return; // adding nothing is not adding +0, which would turn −0 into +0
     }
-    int full = a.columns() / LENGTH * LENGTH;
-    for (int block = 0; block < order.size(); block += DEPTH_BLOCK) {
-      int end = Math.min(block + DEPTH_BLOCK, order.size());
-      boolean add = block > 0 || store == Store.ACCUMULATE;
-      for (int column = 0; column < full; column += LENGTH) {
-        vector(sums.segment(), a, order, block, end, (long) column * Float.BYTES, add);
+    // What is to be added waits in scratch, so that the loops end in plain stores.
+    MemorySegment tile = Scratch.ofThread().tile();
+    MemorySegment to = add ? tile : sums.segment();
+    long full = (long) full(a.columns()) * Float.BYTES;
+    long end = full - full % (WIDE * BYTES);
+    for (long at = 0; at < end; at += WIDE * BYTES) {
+      wide(to, add ? 0 : at, a, order, at);
+      if (add) {
+        addTile(sums.segment(), at, tile, WIDE * BYTES);
       }
-      for (int column = full; column < a.columns(); column++) {
-        single(sums.segment(), a, order, block, end, (long) column * Float.BYTES, add);
+    }
+    for (long at = end; at < full; at += BYTES) {
+      narrow(to, add ? 0 : at, a, order, at);
+      if (add) {
+        addTile(sums.segment(), at, tile, BYTES);
       }
+    }
+    for (int column = full(a.columns()); column < a.columns(); column++) {
+      single(sums, a, order, column, add);
     }
   }
 
-  private static void vector(
-      MemorySegment sums, Matrix a, RowOrder order, int from, int end, long at, boolean add) {
-    FloatVector chain = FloatVector.zero(SPECIES);
-    for (int p = from; p < end; p++) {
-      chain = chain.add(FloatVector.fromMemorySegment(SPECIES, a.segment(), a.offset(order.left(p)) + at, ORDER));
+  private static void wide(MemorySegment to, long toAt, Matrix a, RowOrder order, long at) {
+    MemorySegment x = a.segment();
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
+    FloatVector lost0 = FloatVector.zero(SPECIES);
+    FloatVector lost1 = FloatVector.zero(SPECIES);
+    FloatVector lost2 = FloatVector.zero(SPECIES);
+    FloatVector lost3 = FloatVector.zero(SPECIES);
+    for (int p = 0; p < order.size(); p++) {
+      long row = a.offset(order.left(p)) + at;
+      FloatVector y = load(x, row).sub(lost0);
+      FloatVector t = sum0.add(y);
+      lost0 = t.sub(sum0).sub(y);
+      sum0 = t;
+      y = load(x, row + BYTES).sub(lost1);
+      t = sum1.add(y);
+      lost1 = t.sub(sum1).sub(y);
+      sum1 = t;
+      y = load(x, row + 2 * BYTES).sub(lost2);
+      t = sum2.add(y);
+      lost2 = t.sub(sum2).sub(y);
+      sum2 = t;
+      y = load(x, row + 3 * BYTES).sub(lost3);
+      t = sum3.add(y);
+      lost3 = t.sub(sum3).sub(y);
+      sum3 = t;
     }
-    if (add) {
-      FloatVector.fromMemorySegment(SPECIES, sums, at, ORDER).add(chain).intoMemorySegment(sums, at, ORDER);
-    } else {
-      chain.intoMemorySegment(sums, at, ORDER);
+    sum0.intoMemorySegment(to, toAt, ORDER);
+    sum1.intoMemorySegment(to, toAt + BYTES, ORDER);
+    sum2.intoMemorySegment(to, toAt + 2 * BYTES, ORDER);
+    sum3.intoMemorySegment(to, toAt + 3 * BYTES, ORDER);
+  }
+
+  private static void narrow(MemorySegment to, long toAt, Matrix a, RowOrder order, long at) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    FloatVector lost = FloatVector.zero(SPECIES);
+    for (int p = 0; p < order.size(); p++) {
+      FloatVector y = load(a.segment(), a.offset(order.left(p)) + at).sub(lost);
+      FloatVector t = sum.add(y);
+      lost = t.sub(sum).sub(y);
+      sum = t;
+    }
+    sum.intoMemorySegment(to, toAt, ORDER);
+  }
+
+  private static void addTile(MemorySegment sums, long at, MemorySegment tile, long bytes) {
+    for (long b = 0; b < bytes; b += BYTES) {
+      load(sums, at + b).add(load(tile, b)).intoMemorySegment(sums, at + b, ORDER);
     }
   }
 
-  private static void single(
-      MemorySegment sums, Matrix a, RowOrder order, int from, int end, long at, boolean add) {
-    float chain = 0f;
-    for (int p = from; p < end; p++) {
-      chain += a.segment().get(FLOAT, a.offset(order.left(p)) + at);
+  private static void single(Matrix sums, Matrix a, RowOrder order, int column, boolean add) {
+    float sum = 0f;
+    float lost = 0f;
+    for (int p = 0; p < order.size(); p++) {
+      float y = a.segment().get(FLOAT, a.offset(order.left(p), column)) - lost;
+      float t = sum + y;
+      lost = (t - sum) - y;
+      sum = t;
     }
-    sums.set(FLOAT, at, add ? sums.get(FLOAT, at) + chain : chain);
+    long at = (long) column * Float.BYTES;
+    sums.segment().set(FLOAT, at, add ? sums.segment().get(FLOAT, at) + sum : sum);
   }
 }

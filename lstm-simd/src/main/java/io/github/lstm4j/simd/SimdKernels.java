@@ -2,13 +2,17 @@ package io.github.lstm4j.simd;
 
 import io.github.lstm4j.kernels.AdamCoefficients;
 import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.kernels.Nonlinearity;
 import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
+import io.github.lstm4j.kernels.RootMeanSquareCoefficients;
 import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.kernels.SgdCoefficients;
 import io.github.lstm4j.kernels.Shapes;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import org.jspecify.annotations.Nullable;
 
 /** The implementation on the Vector API: one line per operation; the work is in files named after it. */
 final class SimdKernels implements Kernels {
@@ -67,17 +71,75 @@ final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void gruGatesForward(
+      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h) {
+    Shapes.gruForward(gates, hiddenN, bias, hiddenBias, hPrev, h);
+    SimdGruGates.forward(gates, hiddenN, bias, hiddenBias, hPrev, h);
+  }
+
+  @Override
+  public void gruGatesBackward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev) {
+    Shapes.gruBackward(gates, hiddenN, hPrev, dH, dHPrev);
+    SimdGruGates.backward(gates, hiddenN, hPrev, dH, dHPrev);
+  }
+
+  @Override
+  public void rnnForward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity) {
+    Shapes.rnnForward(h, sums, bias);
+    SimdRnn.forward(h, sums, bias, nonlinearity);
+  }
+
+  @Override
+  public void rnnBackward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity) {
+    Shapes.same("rnnBackward", h, dH);
+    Shapes.same("rnnBackward", h, dSums);
+    SimdRnn.backward(dSums, h, dH, nonlinearity);
+  }
+
+  @Override
+  public void softmax(Matrix result, float[] logSum, Matrix logits, float[] factor) {
+    Shapes.softmax(result, logSum, logits, factor);
+    SimdSoftmax.softmax(result, logSum, logits, factor);
+  }
+
+  @Override
+  public void addRows(Matrix table, int[] index, Matrix rows) {
+    Shapes.addRows(table, index, rows);
+    SimdAddRows.add(table, index, rows);
+  }
+
+  @Override
   public double sumOfSquares(Matrix matrix) {
     return SimdSumOfSquares.of(matrix);
   }
 
   @Override
   public void adam(
-      Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamCoefficients coefficients) {
+      Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, @Nullable Matrix largest,
+      AdamCoefficients coefficients) {
     Shapes.same("adam", value, gradient);
     Shapes.same("adam", value, firstMoment);
     Shapes.same("adam", value, secondMoment);
-    SimdAdam.step(value, gradient, firstMoment, secondMoment, coefficients);
+    Shapes.same("adam", value, largest);
+    SimdAdam.step(value, gradient, firstMoment, secondMoment, largest, coefficients);
+  }
+
+  @Override
+  public void sgd(Matrix value, Matrix gradient, @Nullable Matrix buffer, SgdCoefficients coefficients) {
+    Shapes.same("sgd", value, gradient);
+    Shapes.same("sgd", value, buffer);
+    SimdSgd.step(value, gradient, buffer, coefficients);
+  }
+
+  @Override
+  public void rootMeanSquare(
+      Matrix value, Matrix gradient, Matrix squares, @Nullable Matrix mean, @Nullable Matrix buffer,
+      RootMeanSquareCoefficients coefficients) {
+    Shapes.same("rootMeanSquare", value, gradient);
+    Shapes.same("rootMeanSquare", value, squares);
+    Shapes.same("rootMeanSquare", value, mean);
+    Shapes.same("rootMeanSquare", value, buffer);
+    SimdRootMeanSquare.step(value, gradient, squares, mean, buffer, coefficients);
   }
 
   private static SimdPacked mine(PackedMatrix packed) {

@@ -3,7 +3,10 @@ package io.github.lstm4j.simd;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
-import static io.github.lstm4j.simd.Lanes.SPECIES;
+import static io.github.lstm4j.simd.Lanes.broadcast;
+import static io.github.lstm4j.simd.Lanes.full;
+import static io.github.lstm4j.simd.Lanes.load;
+import static io.github.lstm4j.simd.SimdActivations.activate;
 import static io.github.lstm4j.simd.SimdActivations.tanh;
 
 import io.github.lstm4j.kernels.scalar.ScalarGates;
@@ -23,7 +26,7 @@ final class SimdLstmGates {
   private SimdLstmGates() {}
 
   static void forward(Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h) {
-    int full = h.columns() / LENGTH * LENGTH;
+    int full = full(h.columns());
     long bytes = (long) full * Float.BYTES;
     long gate = (long) h.columns() * Float.BYTES; // from one gate's block to the next
     for (int r = 0; r < h.rows(); r++) {
@@ -36,17 +39,6 @@ final class SimdLstmGates {
     }
     if (full < h.columns()) {
       ScalarGates.forward(gates, bias, cPrev, c, tanhC, h, full);
-    }
-  }
-
-  /** z = fma(tanh(scale·(z + bias)), scale, shift): sigmoid with ½ and ½, tanh with 1 and −0, both exactly. */
-  private static void activate(
-      MemorySegment z, long from, MemorySegment bias, long biasFrom, long bytes, float scale, float shift) {
-    FloatVector scales = FloatVector.broadcast(SPECIES, scale);
-    FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
-    for (long u = 0; u < bytes; u += BYTES) {
-      FloatVector x = load(z, from + u).add(load(bias, biasFrom + u));
-      tanh(x.mul(scales)).fma(scales, shifts).intoMemorySegment(z, from + u, ORDER);
     }
   }
 
@@ -63,7 +55,7 @@ final class SimdLstmGates {
   }
 
   static void backward(Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC) {
-    int full = dH.columns() / LENGTH * LENGTH;
+    int full = full(dH.columns());
     for (int r = 0; r < dH.rows(); r++) {
       for (int u = 0; u < full; u += LENGTH) {
         backward(dGates, gates, cPrev, tanhC, dH, dC, r, u);
@@ -77,7 +69,7 @@ final class SimdLstmGates {
   private static void backward(
       Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC, int r, int u) {
     long gate = (long) dH.columns() * Float.BYTES;
-    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    FloatVector one = broadcast(1f);
     long at = gates.offset(r, u);
     FloatVector i = load(gates.segment(), at);
     FloatVector f = load(gates.segment(), at + gate);
@@ -94,9 +86,5 @@ final class SimdLstmGates {
     dCell.mul(i).mul(g.neg().fma(g, one)).intoMemorySegment(dz, to + 2 * gate, ORDER);
     dOut.mul(t).mul(o.neg().fma(o, o)).intoMemorySegment(dz, to + 3 * gate, ORDER);
     dCell.mul(f).intoMemorySegment(dC.segment(), dC.offset(r, u), ORDER);
-  }
-
-  private static FloatVector load(MemorySegment segment, long at) {
-    return FloatVector.fromMemorySegment(SPECIES, segment, at, ORDER);
   }
 }

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.sun.management.ThreadMXBean;
 import io.github.lstm4j.kernels.AdamCoefficients;
 import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.kernels.Nonlinearity;
 import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
+import io.github.lstm4j.kernels.RootMeanSquareCoefficients;
 import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.kernels.SgdCoefficients;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
@@ -18,6 +21,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -123,14 +127,79 @@ class AllocationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {0f, 0.01f})
-  void adam(float weightDecay) {
+  @ValueSource(ints = {64, 71})
+  void gruGates(int units) {
+    Matrix gates = matrix(8, 3 * units);
+    Matrix hiddenN = matrix(8, units);
+    Matrix bias = matrix(1, 3 * units);
+    Matrix hiddenBias = matrix(1, units);
+    Matrix hPrev = matrix(8, units);
+    Matrix h = matrix(8, units);
+    Matrix dHPrev = matrix(8, units);
+    assertAllocatesNothing(() -> KERNELS.gruGatesForward(gates, hiddenN, bias, hiddenBias, hPrev, h));
+    assertAllocatesNothing(() -> KERNELS.gruGatesBackward(gates, hiddenN, hPrev, h, dHPrev));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rnn(Nonlinearity nonlinearity) {
+    Matrix h = matrix(8, 71);
+    Matrix sums = matrix(8, 71);
+    Matrix bias = matrix(1, 71);
+    Matrix dH = matrix(8, 71);
+    assertAllocatesNothing(() -> KERNELS.rnnForward(h, sums, bias, nonlinearity));
+    assertAllocatesNothing(() -> KERNELS.rnnBackward(sums, h, dH, nonlinearity));
+  }
+
+  @Test
+  void softmax() {
+    Matrix logits = matrix(4, 300);
+    Matrix result = matrix(4, 300);
+    float[] logSum = new float[4];
+    float[] factor = {1f, 1f, 1f, 1f};
+    assertAllocatesNothing(() -> KERNELS.softmax(result, logSum, logits, factor));
+  }
+
+  @Test
+  void addRows() {
+    Matrix table = matrix(5, 71);
+    Matrix rows = matrix(6, 71);
+    int[] index = {4, 0, -1, 0, 2, 4};
+    assertAllocatesNothing(() -> KERNELS.addRows(table, index, rows));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "0.01, false", "0, true", "0.01, true"})
+  void adam(float weightDecay, boolean amsgrad) {
     Matrix value = matrix(3, 1_003);
     Matrix gradient = matrix(3, 1_003);
     Matrix first = matrix(3, 1_003);
     Matrix second = MEMORY.matrix(3, 1_003);
-    AdamCoefficients k = new AdamCoefficients(1e-3f, 0.5f, 0.9f, 0.999f, 1e-8f, weightDecay, 1f);
-    assertAllocatesNothing(() -> KERNELS.adam(value, gradient, first, second, k));
+    Matrix largest = amsgrad ? MEMORY.matrix(3, 1_003) : null;
+    AdamCoefficients k = new AdamCoefficients(1e-3f, 0.5f, 0.9f, 0.999f, 1e-3f, 1e-8f, weightDecay, 0.99f, 1f);
+    assertAllocatesNothing(() -> KERNELS.adam(value, gradient, first, second, largest, k));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, false", "true, false", "true, true"})
+  void sgd(boolean momentum, boolean nesterov) {
+    Matrix value = matrix(3, 1_003);
+    Matrix gradient = matrix(3, 1_003);
+    Matrix buffer = momentum ? matrix(3, 1_003) : null;
+    SgdCoefficients k = new SgdCoefficients(1e-3f, 0.9f, 1f, nesterov, 0.01f, 1f);
+    assertAllocatesNothing(() -> KERNELS.sgd(value, gradient, buffer, k));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+  void rootMeanSquare(boolean centred, boolean momentum) {
+    Matrix value = matrix(3, 1_003);
+    Matrix gradient = matrix(3, 1_003);
+    Matrix squares = MEMORY.matrix(3, 1_003);
+    Matrix mean = centred ? MEMORY.matrix(3, 1_003) : null;
+    Matrix buffer = momentum ? matrix(3, 1_003) : null;
+    RootMeanSquareCoefficients k = new RootMeanSquareCoefficients(1e-3f, 0.99f, 0.01f, 1e-3f, 0.9f, 0.01f, 1f);
+    assertAllocatesNothing(() -> KERNELS.rootMeanSquare(value, gradient, squares, mean, buffer, k));
   }
 
   private static void assertAllocatesNothing(Runnable call) {

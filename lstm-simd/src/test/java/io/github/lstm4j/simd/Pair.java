@@ -34,6 +34,11 @@ final class Pair {
     return Arbitraries.oneOf(Arbitraries.integers().between(1, 70), Arbitraries.of(edges));
   }
 
+  /** One special value in so many elements: none, many, few. */
+  static Arbitrary<Integer> rarities() {
+    return Arbitraries.of(0, 3, 200);
+  }
+
   /** Nothing, little, and around one, two and more depth blocks. */
   static Arbitrary<Integer> depths() {
     return Arbitraries.oneOf(

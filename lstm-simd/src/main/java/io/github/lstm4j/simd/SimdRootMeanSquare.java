@@ -1,0 +1,123 @@
+package io.github.lstm4j.simd;
+
+import static io.github.lstm4j.simd.Lanes.BYTES;
+import static io.github.lstm4j.simd.Lanes.ORDER;
+import static io.github.lstm4j.simd.Lanes.SPECIES;
+import static io.github.lstm4j.simd.Lanes.broadcast;
+import static io.github.lstm4j.simd.Lanes.full;
+import static io.github.lstm4j.simd.Lanes.load;
+
+import io.github.lstm4j.kernels.RootMeanSquareCoefficients;
+import io.github.lstm4j.kernels.scalar.ScalarOptimizers;
+import io.github.lstm4j.memory.Matrix;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One update of RMSprop or Adagrad, a vector at a time; columns that fill no vector go to the scalar twin. A row is taken
+ * in short loops of straight code, each of which makes the decayed gradient anew: it is cheaper than a division, and the
+ * row stays in L1.
+ */
+final class SimdRootMeanSquare {
+  private SimdRootMeanSquare() {}
+
+  static void step(
+      Matrix value, Matrix gradient, Matrix squares, @Nullable Matrix mean, @Nullable Matrix buffer,
+      RootMeanSquareCoefficients k) {
+    int full = full(value.columns());
+    long bytes = (long) full * Float.BYTES;
+    for (int r = 0; r < value.rows(); r++) {
+      squares(value, gradient, squares, r, bytes, k);
+      if (mean != null) {
+        mean(value, gradient, mean, r, bytes, k);
+      }
+      if (buffer == null) {
+        plain(value, gradient, squares, mean, r, bytes, k);
+      } else {
+        withMomentum(value, gradient, squares, mean, buffer, r, bytes, k);
+      }
+    }
+    if (full < value.columns()) {
+      ScalarOptimizers.rootMeanSquare(value, gradient, squares, mean, buffer, k, full);
+    }
+  }
+
+  private static void squares(
+      Matrix value, Matrix gradient, Matrix squares, int r, long bytes, RootMeanSquareCoefficients k) {
+    VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
+    FloatVector decay = broadcast(k.weightDecay());
+    long valueAt = value.offset(r);
+    long gradientAt = gradient.offset(r);
+    long squaresAt = squares.offset(r);
+    for (long at = 0; at < bytes; at += BYTES) {
+      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
+      g = g.blend(decay.fma(load(value.segment(), valueAt + at), g), decays);
+      FloatVector kept = load(squares.segment(), squaresAt + at).mul(k.keep());
+      g.mul(k.gain()).fma(g, kept).intoMemorySegment(squares.segment(), squaresAt + at, ORDER);
+    }
+  }
+
+  private static void mean(
+      Matrix value, Matrix gradient, Matrix mean, int r, long bytes, RootMeanSquareCoefficients k) {
+    VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
+    FloatVector decay = broadcast(k.weightDecay());
+    FloatVector gain = broadcast(k.gain());
+    long valueAt = value.offset(r);
+    long gradientAt = gradient.offset(r);
+    long meanAt = mean.offset(r);
+    for (long at = 0; at < bytes; at += BYTES) {
+      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
+      g = g.blend(decay.fma(load(value.segment(), valueAt + at), g), decays);
+      FloatVector before = load(mean.segment(), meanAt + at);
+      gain.fma(g.sub(before), before).intoMemorySegment(mean.segment(), meanAt + at, ORDER);
+    }
+  }
+
+  private static void plain(
+      Matrix value, Matrix gradient, Matrix squares, @Nullable Matrix mean, int r, long bytes,
+      RootMeanSquareCoefficients k) {
+    VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
+    VectorMask<Float> centred = SPECIES.maskAll(mean != null);
+    Matrix centre = mean != null ? mean : squares; // where there is no mean, what is loaded instead is masked out
+    FloatVector decay = broadcast(k.weightDecay());
+    FloatVector down = broadcast(-k.rate());
+    long valueAt = value.offset(r);
+    long gradientAt = gradient.offset(r);
+    for (long at = 0; at < bytes; at += BYTES) {
+      FloatVector x = load(value.segment(), valueAt + at);
+      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
+      g = g.blend(decay.fma(x, g), decays);
+      FloatVector v = load(squares.segment(), squares.offset(r) + at);
+      FloatVector m = load(centre.segment(), centre.offset(r) + at);
+      v = v.blend(m.neg().fma(m, v), centred);
+      g = g.div(v.sqrt().add(k.epsilon()));
+      down.fma(g, x).intoMemorySegment(value.segment(), valueAt + at, ORDER);
+    }
+  }
+
+  private static void withMomentum(
+      Matrix value, Matrix gradient, Matrix squares, @Nullable Matrix mean, Matrix buffer, int r, long bytes,
+      RootMeanSquareCoefficients k) {
+    VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
+    VectorMask<Float> centred = SPECIES.maskAll(mean != null);
+    Matrix centre = mean != null ? mean : squares;
+    FloatVector decay = broadcast(k.weightDecay());
+    FloatVector momentum = broadcast(k.momentum());
+    FloatVector down = broadcast(-k.rate());
+    long valueAt = value.offset(r);
+    long gradientAt = gradient.offset(r);
+    long bufferAt = buffer.offset(r);
+    for (long at = 0; at < bytes; at += BYTES) {
+      FloatVector x = load(value.segment(), valueAt + at);
+      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
+      g = g.blend(decay.fma(x, g), decays);
+      FloatVector v = load(squares.segment(), squares.offset(r) + at);
+      FloatVector m = load(centre.segment(), centre.offset(r) + at);
+      v = v.blend(m.neg().fma(m, v), centred);
+      g = momentum.fma(load(buffer.segment(), bufferAt + at), g.div(v.sqrt().add(k.epsilon())));
+      g.intoMemorySegment(buffer.segment(), bufferAt + at, ORDER);
+      down.fma(g, x).intoMemorySegment(value.segment(), valueAt + at, ORDER);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.lstm4j.simd;
+
+import static io.github.lstm4j.simd.Lanes.BYTES;
+import static io.github.lstm4j.simd.Lanes.ORDER;
+import static io.github.lstm4j.simd.Lanes.SPECIES;
+import static io.github.lstm4j.simd.Lanes.broadcast;
+import static io.github.lstm4j.simd.Lanes.full;
+import static io.github.lstm4j.simd.Lanes.load;
+
+import io.github.lstm4j.kernels.SgdCoefficients;
+import io.github.lstm4j.kernels.scalar.ScalarOptimizers;
+import io.github.lstm4j.memory.Matrix;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One update of stochastic gradient descent, a vector at a time; columns that fill no vector go to the scalar twin. Masks
+ * and no branches within a loop, as in {@link SimdAdam}.
+ */
+final class SimdSgd {
+  private SimdSgd() {}
+
+  static void step(Matrix value, Matrix gradient, @Nullable Matrix buffer, SgdCoefficients k) {
+    int full = full(value.columns());
+    long bytes = (long) full * Float.BYTES;
+    for (int r = 0; r < value.rows(); r++) {
+      if (buffer == null) {
+        plain(value, gradient, r, bytes, k);
+      } else {
+        withMomentum(value, gradient, buffer, r, bytes, k);
+      }
+    }
+    if (full < value.columns()) {
+      ScalarOptimizers.sgd(value, gradient, buffer, k, full);
+    }
+  }
+
+  private static void plain(Matrix value, Matrix gradient, int r, long bytes, SgdCoefficients k) {
+    VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
+    FloatVector decay = broadcast(k.weightDecay());
+    FloatVector down = broadcast(-k.rate());
+    long valueAt = value.offset(r);
+    long gradientAt = gradient.offset(r);
+    for (long at = 0; at < bytes; at += BYTES) {
+      FloatVector x = load(value.segment(), valueAt + at);
+      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
+      g = g.blend(decay.fma(x, g), decays);
+      down.fma(g, x).intoMemorySegment(value.segment(), valueAt + at, ORDER);
+    }
+  }
+
+  private static void withMomentum(
+      Matrix value, Matrix gradient, Matrix buffer, int r, long bytes, SgdCoefficients k) {
+    VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
+    VectorMask<Float> nesterov = SPECIES.maskAll(k.nesterov());
+    FloatVector decay = broadcast(k.weightDecay());
+    FloatVector momentum = broadcast(k.momentum());
+    FloatVector down = broadcast(-k.rate());
+    long valueAt = value.offset(r);
+    long gradientAt = gradient.offset(r);
+    long bufferAt = buffer.offset(r);
+    for (long at = 0; at < bytes; at += BYTES) {
+      FloatVector x = load(value.segment(), valueAt + at);
+      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
+      g = g.blend(decay.fma(x, g), decays);
+      FloatVector velocity = momentum.fma(load(buffer.segment(), bufferAt + at), g.mul(k.dampened()));
+      velocity.intoMemorySegment(buffer.segment(), bufferAt + at, ORDER);
+      FloatVector step = velocity.blend(momentum.fma(velocity, g), nesterov);
+      down.fma(step, x).intoMemorySegment(value.segment(), valueAt + at, ORDER);
+    }
+  }
+}
