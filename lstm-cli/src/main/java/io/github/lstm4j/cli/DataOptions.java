@@ -3,7 +3,10 @@ package io.github.lstm4j.cli;
 import io.github.lstm4j.cli.Choices.Missing;
 import io.github.lstm4j.cli.Choices.Scaling;
 import io.github.lstm4j.cli.Choices.Transform;
+import io.github.lstm4j.forecast.PredictionInterval;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +60,8 @@ final class DataOptions {
   @Option(
       names = "--missing",
       paramLabel = "HOW",
-      description = "What becomes of missing values: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description = "What becomes of missing values: ${COMPLETION-CANDIDATES}. forward repeats the value before, linear draws a"
+          + " line to the value after (which may be held out), drop leaves the row out. Default: ${DEFAULT-VALUE}.")
   Missing missing = Missing.FAIL;
 
   @Option(
@@ -104,9 +108,11 @@ final class DataOptions {
     }
   }
 
-  /** Reads the series. */
+  /** Reads the series and completes it. */
   CsvSeries read() throws IOException {
-    return csv == null ? EmbeddedSeries.sunspots() : CsvSeries.of(CsvTable.read(csv), column, features, dateColumn);
+    return csv == null
+        ? EmbeddedSeries.sunspots()
+        : Completion.complete(CsvSeries.of(CsvTable.read(csv), column, features, dateColumn), missing);
   }
 
   /** What is done to the column to forecast: as told, else the square root for the sunspots, which are counts. */
@@ -129,8 +135,30 @@ final class DataOptions {
     return season == null ? Season.of(labels) : season;
   }
 
-  /** Checks that a window fits into each part of the series. */
-  void validateFor(CsvSeries series, int window) {
+  /**
+   * Checks that a series is long enough and can be transformed.
+   *
+   * @param series complete
+   * @param window the rows that the network sees
+   * @param level the share of points that the prediction interval is meant to hold
+   */
+  void validateFor(CsvSeries series, int window, double level) {
+    validateLength(series, window);
+    SeriesTransform.of(transform()).forward(series.names().getFirst(), series.target());
+    int kept = validationRows(series.rows().length);
+    try {
+      PredictionInterval.fromResiduals(new double[kept], level); // as many as there will be; refuses too few
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--interval is " + level + " and the validation part has " + kept + " rows; expected at most "
+              + BigDecimal.valueOf(kept / (kept + 1.0)).setScale(4, RoundingMode.FLOOR).stripTrailingZeros()
+                  .toPlainString()
+              + " with so few, or a larger --validation",
+          e);
+    }
+  }
+
+  private void validateLength(CsvSeries series, int window) {
     int rows = series.rows().length;
     int held = testRows(rows);
     int kept = validationRows(rows);

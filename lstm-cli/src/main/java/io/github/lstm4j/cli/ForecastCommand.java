@@ -70,7 +70,7 @@ final class ForecastCommand implements Callable<Integer> {
     training.validate();
     Check.between("--interval", output.interval, 0, 1);
     CsvSeries series = data.read();
-    data.validateFor(series, training.window);
+    data.validateFor(series, training.window, output.interval);
     OutputFolder folder = OutputFolder.create(output.folder);
     PrintWriter out = spec.commandLine().getOut();
     describe(series, out);
@@ -92,7 +92,7 @@ final class ForecastCommand implements Callable<Integer> {
         series.source(), String.join(", ", series.names()), rows, series.labels().getFirst(),
             series.labels().getLast());
     out.printf(
-        Locale.ROOT, "%d rows to train on, %d to decide when to stop, the last %d held out%n%n",
+        Locale.ROOT, "%d rows to train on, %d to decide when to stop, the last %d held out%n",
         rows - test - validation, validation, test);
     out.flush();
   }
@@ -103,10 +103,15 @@ final class ForecastCommand implements Callable<Integer> {
     TerminalChart.draw(result, terminal.width()).forEach(out::println);
     out.println();
     outcome.scores().print(out);
-    out.printf(
-        Locale.ROOT, "The %.0f %% prediction interval holds %.1f %% of the held-out points.%n",
-        100 * result.level(), 100 * result.coverage());
-    outcome.notes().forEach(out::println);
+    List<String> sentences = new ArrayList<>();
+    sentences.add(outcome.scores().verdict());
+    sentences.add(
+        String.format(
+            Locale.ROOT, "The %s %% prediction interval holds %.1f %% of the held-out points.",
+            result.levelPercent(), 100 * result.coverage()));
+    sentences.addAll(outcome.notes());
+    out.println();
+    sentences.forEach(sentence -> Paragraph.lines(sentence, terminal.width()).forEach(out::println));
     out.flush();
     // What took long to make comes first: a picture that can't be drawn must not cost the model.
     List<Path> files = new ArrayList<>();

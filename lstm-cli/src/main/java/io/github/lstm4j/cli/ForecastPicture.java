@@ -82,7 +82,7 @@ final class ForecastPicture {
     double[] upper = Arrays.copyOfRange(result.upper(), first, last);
     double[] predicted = Arrays.copyOfRange(result.predicted(), first, last);
     double[] actual = Arrays.copyOfRange(result.values(), from, end);
-    String interval = Math.round(100 * result.level()) + " % prediction interval";
+    String interval = result.levelPercent() + " % prediction interval";
     PictureStyle.band(chart, interval, x, lower, upper, PictureStyle.BAND);
     PictureStyle.line(
         chart, "actual", Arrays.copyOfRange(axis.positions(), from, end), actual, PictureStyle.ACTUAL, 1.6f);

@@ -1,5 +1,6 @@
 package io.github.lstm4j.cli;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -36,6 +37,11 @@ record ForecastResult(
           "intervals [" + lower.length + ", " + upper.length + "] for " + predicted.length
               + " forecasts; expected as many");
     }
+  }
+
+  /** The level in percent, such as 90 or 99.5. */
+  String levelPercent() {
+    return BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros().toPlainString();
   }
 
   /** The first row that was held out. */

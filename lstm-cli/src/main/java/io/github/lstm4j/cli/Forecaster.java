@@ -34,7 +34,7 @@ interface Forecaster {
   /**
    * Does the work.
    *
-   * @param request what to do; its options are valid and its series is long enough
+   * @param request what to do; its options are valid and its series is complete and long enough
    * @param progress is told of each epoch
    * @return the outcome
    */

@@ -3,9 +3,8 @@ package io.github.lstm4j.cli;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.font.TextLayout;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -46,23 +45,20 @@ record Heading(String title, List<Entry> entries, int baseline) {
   void paint(Graphics2D graphics, int width) {
     graphics.setColor(PictureStyle.TEXT);
     if (!title.isEmpty()) {
-      text(graphics, new TextLayout(title, TITLE_FONT, graphics.getFontRenderContext()), MARGIN);
+      graphics.setFont(TITLE_FONT);
+      graphics.drawString(title, MARGIN, baseline);
     }
-    double x = width - MARGIN;
+    graphics.setFont(FONT);
+    FontMetrics metrics = graphics.getFontMetrics();
+    float x = width - MARGIN;
     for (Entry entry : entries.reversed()) {
-      TextLayout text = new TextLayout(entry.name(), FONT, graphics.getFontRenderContext());
-      x -= text.getAdvance();
+      x -= metrics.stringWidth(entry.name());
       graphics.setColor(PictureStyle.TEXT);
-      text(graphics, text, x);
+      graphics.drawString(entry.name(), x, baseline);
       x -= KEY_GAP + KEY_WIDTH;
       key(graphics, entry, x, baseline - MIDDLE);
       x -= GAP;
     }
-  }
-
-  /** By its outline, which looks the same at every size. */
-  private void text(Graphics2D graphics, TextLayout text, double x) {
-    graphics.fill(text.getOutline(AffineTransform.getTranslateInstance(x, baseline)));
   }
 
   private static void key(Graphics2D graphics, Entry entry, double x, double y) {

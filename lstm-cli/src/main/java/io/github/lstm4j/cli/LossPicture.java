@@ -3,50 +3,67 @@ package io.github.lstm4j.cli;
 import io.github.lstm4j.cli.Heading.Entry;
 import io.github.lstm4j.cli.Heading.Kind;
 import io.github.lstm4j.cli.Picture.Panel;
+import java.awt.Color;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The picture of a training run: the losses of each epoch, and the epoch whose weights were kept. */
+/**
+ * The picture of a training run, epoch by epoch: the loss that training makes smaller, and below it the error on the
+ * validation part, whose lowest decides which epoch's weights are kept.
+ */
 final class LossPicture {
   static final int WIDTH = 1000;
-  static final int HEIGHT = 560;
+  static final int HEIGHT = 640;
+
+  private static final int TICKS = 12;
 
   private LossPicture() {}
 
   /** Lays the picture out. */
   static Picture of(LossCurve losses) {
-    double[] epochs = new double[losses.training().length];
-    boolean positive = true;
-    for (int i = 0; i < epochs.length; i++) {
-      epochs[i] = i + 1;
-      positive &= losses.training()[i] > 0 && losses.validation()[i] > 0;
-    }
-    XYChart chart =
-        PictureStyle.chart(WIDTH, HEIGHT, "epoch", "mean squared error, scaled units");
-    // Losses fall by powers of ten: on a plain axis the last nine tenths of a run would be one flat line.
-    chart.getStyler().setYAxisLogarithmic(positive);
-    chart.getStyler().setXAxisDecimalPattern("0");
-    chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
-    chart.getStyler().setXAxisMin(0.0);
-    chart.getStyler().setChartTitlePadding(PictureStyle.ROOM_FOR_TITLE);
-    PictureStyle.line(chart, "training", epochs, losses.training(), PictureStyle.FORECAST, 2.2f);
-    PictureStyle.line(chart, "validation", epochs, losses.validation(), PictureStyle.VALIDATION, 2.2f);
     int best = losses.bestEpoch();
+    XYChart training = chart("", "loss", "training", losses.training(), PictureStyle.FORECAST);
+    XYChart validation = chart("epoch", "RMSE", "validation", losses.validation(), PictureStyle.VALIDATION);
     double[] x = {best};
     double[] y = {losses.validation()[best - 1]};
-    chart
+    validation
         .addSeries("lowest", x, y)
         .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
         .setMarker(SeriesMarkers.CIRCLE)
         .setMarkerColor(PictureStyle.VALIDATION);
-    List<Entry> entries =
+    Entry loss = new Entry(Kind.LINE, "mean squared error of scaled changes", PictureStyle.FORECAST);
+    Entry lowest = new Entry(Kind.POINT, "lowest, epoch " + best, PictureStyle.VALIDATION);
+    return new Picture(
+        "Training loss and validation error of each epoch",
         List.of(
-            new Entry(Kind.LINE, "training", PictureStyle.FORECAST),
-            new Entry(Kind.LINE, "validation", PictureStyle.VALIDATION),
-            new Entry(Kind.POINT, "lowest, epoch " + best, PictureStyle.VALIDATION));
-    Panel panel = new Panel(chart, new Heading("Loss of each epoch", entries, PictureStyle.TITLE_BASELINE));
-    return new Picture("Training and validation loss of each epoch", List.of(panel));
+            new Panel(training, new Heading("Training loss", List.of(loss), PictureStyle.TITLE_BASELINE)),
+            new Panel(validation, new Heading("Validation error", List.of(lowest), PictureStyle.TITLE_BASELINE))));
+  }
+
+  private static XYChart chart(String xTitle, String yTitle, String name, double[] values, Color color) {
+    double[] epochs = new double[values.length];
+    boolean positive = true;
+    double least = Double.POSITIVE_INFINITY;
+    double most = 0;
+    for (int i = 0; i < epochs.length; i++) {
+      epochs[i] = i + 1;
+      positive &= values[i] > 0;
+      least = Math.min(least, values[i]);
+      most = Math.max(most, values[i]);
+    }
+    XYChart chart = PictureStyle.chart(WIDTH, HEIGHT / 2, xTitle, yTitle);
+    // Over more than a power of ten a plain axis would show the last nine tenths of a run as one flat line.
+    chart.getStyler().setYAxisLogarithmic(positive && most > 10 * least);
+    chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
+    chart.getStyler().setXAxisDecimalPattern("0");
+    chart.getStyler().setXAxisMin(0.0);
+    chart.getStyler().setXAxisTickMarkSpacingHint(WIDTH / TICKS);
+    chart.getStyler().setXAxisMaxLabelCount(TICKS);
+    chart.getStyler().setXAxisTitleVisible(!xTitle.isEmpty());
+    chart.getStyler().setChartTitlePadding(PictureStyle.ROOM_FOR_TITLE);
+    PictureStyle.line(chart, name, epochs, values, color, 2.2f);
+    return chart;
   }
 }

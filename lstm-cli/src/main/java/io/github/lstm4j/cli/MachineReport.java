@@ -16,6 +16,7 @@ final class MachineReport {
 
   /** Prints the report; {@code cpu} is what is known of the processor. */
   static void print(PrintWriter out, Processor cpu) {
+    KernelSelection selection = KernelSelection.get(); // may refuse: before the first line
     line(out, "JVM", System.getProperty("java.vm.name") + " " + Runtime.version());
     line(out, "vendor", System.getProperty("java.vendor"));
     line(out, "system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
@@ -26,7 +27,6 @@ final class MachineReport {
     line(out, "memory", memory());
     line(out, "off-heap", "limited by neither -Xmx nor -XX:MaxDirectMemorySize, only by each model's own budget");
     out.println();
-    KernelSelection selection = KernelSelection.get();
     line(out, "kernels", selection.kernels().description());
     selection.verdicts().forEach(verdict -> line(out, "", verdict));
   }

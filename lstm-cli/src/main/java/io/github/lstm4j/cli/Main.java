@@ -34,6 +34,13 @@ public final class Main implements Runnable {
   @SuppressWarnings("UnusedVariable") // declared for the help; Failures reads it off the arguments
   private boolean stacktrace;
 
+  @Option(
+      names = Logging.VERBOSE,
+      scope = ScopeType.INHERIT,
+      description = "Also print what the library logs, such as the kernels it chose.")
+  @SuppressWarnings("UnusedVariable") // declared for the help; Logging reads it off the arguments
+  private boolean verbose;
+
   private Main() {}
 
   /**
@@ -43,9 +50,7 @@ public final class Main implements Runnable {
    */
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true");
-    if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
-      System.setProperty("java.util.logging.SimpleFormatter.format", "%5$s%n");
-    }
+    Logging.configure(args);
     System.exit(run(args, System.out, System.err));
   }
 

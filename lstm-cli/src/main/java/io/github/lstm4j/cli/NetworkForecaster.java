@@ -1,7 +1,6 @@
 package io.github.lstm4j.cli;
 
 import io.github.lstm4j.cli.ScoreTable.Score;
-import io.github.lstm4j.data.MissingValues;
 import io.github.lstm4j.data.Scaling;
 import io.github.lstm4j.data.Series;
 import io.github.lstm4j.forecast.Accuracy;
@@ -30,42 +29,13 @@ final class NetworkForecaster implements Forecaster {
   @Override
   public Outcome forecast(Request request, Progress progress) {
     CsvSeries csv = request.series();
-    boolean[] kept = keptRows(request);
-    Series series = missing(request.data().missing).applyTo(Series.of(csv.names(), csv.rows()));
-    List<String> labels = new ArrayList<>();
-    for (int row = 0; row < kept.length; row++) {
-      if (kept[row]) {
-        labels.add(csv.labels().get(row));
-      }
-    }
-    Parts parts = new Parts(series, request);
+    Parts parts = new Parts(Series.of(csv.names(), csv.rows()), request);
     List<SeedRun> runs = new ArrayList<>();
     for (int i = 0; i < request.training().seeds; i++) {
       long seed = request.training().seed + i;
       runs.add(SeedRun.of(parts, seed, "seed " + seed, progress));
     }
-    return outcome(parts, labels, runs);
-  }
-
-  /** Rows that stay: all, or those without a missing value. */
-  private static boolean[] keptRows(Request request) {
-    boolean[] kept = new boolean[request.series().rows().length];
-    Arrays.fill(kept, true);
-    if (missing(request.data().missing) == MissingValues.DROP_ROWS) {
-      for (int row = 0; row < kept.length; row++) {
-        kept[row] = Arrays.stream(request.series().rows()[row]).noneMatch(Double::isNaN);
-      }
-    }
-    return kept;
-  }
-
-  private static MissingValues missing(Choices.Missing choice) {
-    return switch (choice) {
-      case FAIL -> MissingValues.FAIL;
-      case FORWARD -> MissingValues.FORWARD_FILL;
-      case LINEAR -> MissingValues.LINEAR;
-      case DROP -> MissingValues.DROP_ROWS;
-    };
+    return outcome(parts, csv.labels(), runs);
   }
 
   static Scaling scaling(Choices.Scaling choice) {

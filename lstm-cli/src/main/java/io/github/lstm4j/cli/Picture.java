@@ -1,15 +1,25 @@
 package io.github.lstm4j.cli;
 
+import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
 import org.knowm.xchart.XYChart;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /**
  * Charts below each other in one picture, which can be written as pixels or as shapes.
@@ -18,6 +28,8 @@ import org.knowm.xchart.XYChart;
  * @param panels the charts, from the top, all of one width
  */
 record Picture(String title, List<Panel> panels) {
+  private static final String SVG = "http://www.w3.org/2000/svg";
+
   /** A chart and the line above it. */
   record Panel(XYChart chart, Heading heading) {}
 
@@ -27,6 +39,8 @@ record Picture(String title, List<Panel> panels) {
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
     paint(graphics);
     graphics.dispose();
     MemoryCacheImageOutputStream images = new MemoryCacheImageOutputStream(stream);
@@ -36,11 +50,42 @@ record Picture(String title, List<Panel> panels) {
     images.close();
   }
 
-  /** Writes an SVG whose text is drawn as shapes, so that it looks the same everywhere. */
+  /** Writes an SVG. Headings are text; the charts draw the labels of their axes as shapes. */
   void svg(OutputStream stream) throws IOException {
-    SvgGraphics graphics = new SvgGraphics(title, width(), height());
+    Document document = emptyDocument();
+    SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+    context.setPrecision(2); // a hundredth of a pixel
+    SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+    graphics.setSVGCanvasSize(new Dimension(width(), height()));
     paint(graphics);
-    stream.write(graphics.document().getBytes(StandardCharsets.UTF_8));
+    Element root = graphics.getRoot();
+    root.setAttribute("viewBox", "0 0 " + width() + " " + height());
+    root.setAttribute("role", "img");
+    Element name = document.createElementNS(SVG, "title");
+    name.setTextContent(title);
+    root.insertBefore(name, root.getFirstChild());
+    SvgCurves.join(root);
+    write(root, stream);
+  }
+
+  /** By the JDK's writer: Batik's own adds a document type that readers would fetch from the web. */
+  private static void write(Element root, OutputStream stream) throws IOException {
+    try {
+      TransformerFactory.newInstance().newTransformer().transform(new DOMSource(root), new StreamResult(stream));
+    } catch (TransformerException e) {
+      throw new IOException("writing SVG: " + e.getMessage(), e);
+    }
+  }
+
+  private static Document emptyDocument() {
+    try {
+      return DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .getDOMImplementation()
+          .createDocument(SVG, "svg", null);
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("this JVM can't make an empty XML document; expected one that can", e);
+    }
   }
 
   private void paint(Graphics2D graphics) {

@@ -8,12 +8,12 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** What a training run shows while it works. {@link #close()} ends the last line. */
+/** What training runs show while they work, one after the other. {@link #close()} ends the last line. */
 interface Progress extends AutoCloseable {
   /**
    * A run begins.
    *
-   * @param task what is trained, such as "seed 1 of 5"
+   * @param task what is trained, such as "seed 1"
    * @param epochs the most epochs it may take
    */
   void begin(String task, int epochs);
@@ -23,30 +23,31 @@ interface Progress extends AutoCloseable {
    *
    * @param epoch its number, counted from 1
    * @param training the mean loss over the training part
-   * @param validation the loss over the validation part
+   * @param validation the RMSE on the validation part; NaN where there is none
    */
   void epoch(int epoch, double training, double validation);
+
+  /** The run is over, perhaps before its last epoch. */
+  void end();
 
   @Override
   void close();
 
-  /** A bar where a person watches, else a line for every tenth of the epochs. */
+  /** A bar where a person watches, else a line for every tenth epoch. */
   static Progress on(PrintStream err, Terminal terminal) {
     return terminal.stderrIsTerminal() ? new Bar(err, terminal.width()) : new Lines(err);
   }
 
-  /** How losses are written everywhere. */
-  private static String losses(double training, double validation) {
-    return String.format(Locale.ROOT, "training %.5f, validation %.5f", training, validation);
-  }
-
-  /** Few lines, for logs. */
+  /** Few lines, for logs: the same ones in every run. */
   final class Lines implements Progress {
-    private static final int LINES_PER_RUN = 10;
+    private static final int EVERY = 10;
+    /** Of a run that takes all its epochs. */
+    private static final int MOST_LINES = 50;
 
     private final PrintStream err;
     private String task = "";
     private int epochs = 1;
+    private String last = "";
 
     Lines(PrintStream err) {
       this.err = err;
@@ -56,18 +57,34 @@ interface Progress extends AutoCloseable {
     public void begin(String newTask, int newEpochs) {
       task = newTask;
       epochs = newEpochs;
+      last = "";
     }
 
     @Override
     public void epoch(int epoch, double training, double validation) {
-      int every = Math.max(1, epochs / LINES_PER_RUN);
+      last = task + ": epoch " + epoch + " of " + epochs + ", " + losses(training, validation);
+      int every = epochs <= EVERY ? 1 : Math.max(EVERY, epochs / MOST_LINES);
       if (epoch == 1 || epoch % every == 0) {
-        err.println(task + ": epoch " + epoch + " of " + epochs + ", " + losses(training, validation));
+        end();
+      }
+    }
+
+    private static String losses(double training, double validation) {
+      String loss = String.format(Locale.ROOT, "training loss %.4f", training);
+      return Double.isNaN(validation) ? loss : loss + ", validation RMSE " + ScoreTable.figure(validation);
+    }
+
+    @Override
+    public void end() {
+      if (!last.isEmpty()) {
+        err.println(last);
+        last = "";
       }
     }
 
     @Override
     public void close() {
+      end();
       err.flush();
     }
   }
@@ -85,7 +102,7 @@ interface Progress extends AutoCloseable {
 
     @Override
     public void begin(String task, int epochs) {
-      close();
+      end();
       bar =
           new ProgressBarBuilder()
               .setTaskName(task)
@@ -98,17 +115,27 @@ interface Progress extends AutoCloseable {
     @Override
     public void epoch(int epoch, double training, double validation) {
       if (bar != null) {
-        bar.setExtraMessage(" " + losses(training, validation));
+        // One of the two, as a line of 80 characters has no room for both.
+        bar.setExtraMessage(
+            Double.isNaN(validation)
+                ? String.format(Locale.ROOT, " training loss %.4f", training)
+                : " validation RMSE " + ScoreTable.figure(validation));
         bar.stepTo(epoch);
       }
     }
 
     @Override
-    public void close() {
+    public void end() {
       if (bar != null) {
+        bar.maxHint(bar.getCurrent()); // a run that stops early is whole
         bar.close();
         bar = null;
       }
+    }
+
+    @Override
+    public void close() {
+      end();
     }
   }
 }

@@ -42,12 +42,15 @@ record ScoreTable(Score network, List<Score> baselines, int points) {
     if (network.rmse() < best.rmse()) {
       return String.format(Locale.ROOT, "The network beats every baseline: %s (%.1f %% lower).", figures, -change);
     }
+    if (network.rmse() == best.rmse()) {
+      return "The network does NOT beat the best baseline, they are equal: " + figures + ". Use " + best.name() + ".";
+    }
     return String.format(
         Locale.ROOT, "The network does NOT beat the best baseline: %s (%.1f %% higher). Use %s.",
         figures, change, best.name());
   }
 
-  /** Prints a line for each score, the lowest error first, and the verdict. */
+  /** Prints a line for each score, the lowest error first. */
   void print(PrintWriter out) {
     List<Score> all = new ArrayList<>(baselines);
     all.add(0, network);
@@ -60,9 +63,9 @@ record ScoreTable(Score network, List<Score> baselines, int points) {
       String relative =
           score.equals(network) ? "" : String.format(Locale.ROOT, "%+.1f %%",
               100 * (score.rmse() / network.rmse() - 1));
-      out.printf("  %-" + width + "s  %12s  %s%n", score.name(), figure(score.rmse(), decimals), relative);
+      String line = String.format("  %-" + width + "s  %12s  %s", score.name(), figure(score.rmse(), decimals), relative);
+      out.println(line.stripTrailing());
     }
-    out.printf("%n%s%n", verdict());
   }
 
   /** Four significant digits or more, without an exponent where that can be read. */

@@ -56,18 +56,26 @@ record SeedRun(
                   .patience(options.patience)
                   .validateBy(m -> Accuracy.rmse(validationForecasts(parts, input, m), actual))
                   .onEpoch(epoch -> progress.epoch(epoch.epoch(), epoch.trainingLoss(), epoch.validationLoss())));
+      progress.end();
       double[] residuals =
           input.residuals(input.transformedForecasts(model), parts.validation(), parts.test());
-      return refit(parts, seed, curve(history), history.bestEpoch(), residuals);
+      progress.begin(task + ", refit", history.bestEpoch());
+      SeedRun run = refit(parts, seed, curve(history), history.bestEpoch(), residuals, progress);
+      progress.end();
+      return run;
     }
   }
 
   /** Trains anew on training and validation part together. */
-  private static SeedRun refit(Parts parts, long seed, LossCurve losses, int epochs, double[] residuals) {
+  private static SeedRun refit(
+      Parts parts, long seed, LossCurve losses, int epochs, double[] residuals, Progress progress) {
     TrainingOptions options = parts.request().training();
     ForecastInput input = input(parts, parts.test());
     try (SequenceModel model = build(parts, input.featureCount(), seed)) {
-      train(model, input, options, seed, trainer(options, seed).epochs(epochs));
+      TrainerOptions trainer = trainer(options, seed).epochs(epochs);
+      train(
+          model, input, options, seed,
+          trainer.onEpoch(epoch -> progress.epoch(epoch.epoch(), epoch.trainingLoss(), Double.NaN)));
       double[] transformed = input.transformedForecasts(model);
       double variance = input.errorVariance(transformed);
       int rows = parts.series().rows();

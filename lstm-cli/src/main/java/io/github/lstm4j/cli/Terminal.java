@@ -13,7 +13,9 @@ record Terminal(boolean stderrIsTerminal, int width) {
   /** The launcher knows whether standard error is a terminal; Java has no way to ask. */
   static final String PROPERTY = "lstm4j.stderrIsTerminal";
 
-  private static final int USUAL_WIDTH = 100;
+  /** Where nobody watches, lines need not fit; where somebody may, a bar that is too long would not stay in its line. */
+  private static final int WIDTH_OF_LOGS = 100;
+  private static final int USUAL_WIDTH = 80;
   private static final int NARROWEST = 40;
   private static final int WIDEST = 160;
 
@@ -25,7 +27,7 @@ record Terminal(boolean stderrIsTerminal, int width) {
   static Terminal detect(@Nullable String told, @Nullable String columns, @Nullable Console console) {
     boolean terminal = told == null ? console != null && console.isTerminal() : Boolean.parseBoolean(told);
     boolean known = columns != null && columns.matches("[1-9]\\d{0,4}");
-    int width = known ? Integer.parseInt(columns) : USUAL_WIDTH;
+    int width = known ? Integer.parseInt(columns) : terminal ? USUAL_WIDTH : WIDTH_OF_LOGS;
     return new Terminal(terminal, Math.clamp(width, NARROWEST, WIDEST));
   }
 }

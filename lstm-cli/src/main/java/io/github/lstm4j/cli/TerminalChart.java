@@ -3,12 +3,14 @@ package io.github.lstm4j.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The end of a forecast drawn with plain ASCII characters, one column of the terminal for each point. */
 final class TerminalChart {
   private static final int MOST_POINTS = 100;
   private static final int LEAST_POINTS = 10;
   private static final int HEIGHT = 14;
+  private static final int LABEL_WIDTH = 9;
 
   private TerminalChart() {}
 
@@ -67,13 +69,26 @@ final class TerminalChart {
     }
   }
 
+  /** A value on the axis, to a tenth of a row's height or a little better, if there is room for it. */
+  private static String label(double value, double range) {
+    double step = range > 0 ? range / (HEIGHT - 1) : Math.abs(value) / HEIGHT;
+    int decimals = step > 0 ? (int) Math.max(0, 1 - Math.floor(Math.log10(step))) : 0;
+    int room = LABEL_WIDTH - String.format(Locale.ROOT, "%.0f", value).length() - 1;
+    if (decimals > LABEL_WIDTH - 2 || room < -1) {
+      return String.format(Locale.ROOT, "%.1e", value);
+    }
+    String text = String.format(Locale.ROOT, "%." + Math.clamp(room, 0, decimals) + "f", value);
+    return text.replaceFirst("^-(?=[0.]*$)", ""); // what rounds to 0 has no sign
+  }
+
   private static List<String> lines(ForecastResult result, char[][] cells, double low, double high, int from) {
     List<String> lines = new ArrayList<>();
     int points = cells[0].length;
     for (int r = 0; r < HEIGHT; r++) {
       boolean labelled = r == 0 || r == HEIGHT - 1 || r == HEIGHT / 2;
-      double value = high - (high - low) * r / (HEIGHT - 1);
-      String axis = labelled ? String.format("%9s |", ScoreTable.figure(value)) : " ".repeat(10) + "|";
+      double share = r / (HEIGHT - 1.0);
+      double value = (1 - share) * high + share * low; // exact at both ends
+      String axis = labelled ? String.format("%9s |", label(value, high - low)) : " ".repeat(10) + "|";
       lines.add((axis + new String(cells[r])).stripTrailing());
     }
     lines.add(" ".repeat(10) + "+" + "-".repeat(points));
@@ -82,7 +97,7 @@ final class TerminalChart {
     int gap = Math.max(2, points - first.length() - last.length());
     lines.add(" ".repeat(11) + first + " ".repeat(gap) + last);
     lines.add(
-        " ".repeat(11) + "o actual   - forecast   * both   . " + Math.round(100 * result.level()) + " % interval");
+        " ".repeat(11) + "o actual   - forecast   * both   . " + result.levelPercent() + " % interval");
     return lines;
   }
 }

@@ -46,6 +46,11 @@ final class TorchLayerRunner implements LayerRunner {
     }
     RecurrentOptions options =
         RecurrentNames.infer(shapes, "", request.cell() == null ? null : CellKind.LSTM);
+    if (request.nonlinearity() != null && options.cell() == CellKind.LSTM) {
+      throw new IllegalArgumentException(
+          "--nonlinearity is " + request.nonlinearity() + " and the model holds an LSTM, whose activations are fixed;"
+              + " expected it with a plain recurrent layer only");
+    }
     Lstm layer = Lstm.create(options, 0);
     try {
       for (Parameter parameter : layer.parameters().all()) {

@@ -2,6 +2,7 @@ package io.github.lstm4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 class PictureTest {
@@ -69,6 +74,21 @@ class PictureTest {
     assertEquals("svg", document.getDocumentElement().getTagName());
     assertEquals("1400", document.getDocumentElement().getAttribute("width"));
     assertTrue(document.getElementsByTagName("path").getLength() > 50);
+    assertNull(document.getDoctype(), "nothing to fetch");
+    assertEquals("One-step-ahead forecast of sunspots", document.getElementsByTagName("text").item(0).getTextContent());
+    // the history, the tail's forecast and, below, what came and its forecast: a point for each row, in one piece
+    NodeList curves = document.getElementsByTagName("polyline");
+    Map<Integer, String> points = new TreeMap<>();
+    for (int i = 0; i < curves.getLength(); i++) {
+      Element curve = (Element) curves.item(i);
+      String color = curve.getAttribute("stroke").isEmpty()
+          ? ((Element) curve.getParentNode()).getAttribute("stroke")
+          : curve.getAttribute("stroke");
+      points.put(curve.getAttribute("points").split(" ", -1).length, color);
+    }
+    assertEquals("rgb(140,140,140)", points.get(3177 - 635), "history");
+    assertEquals("rgb(0,114,178)", points.get(635), "forecast");
+    assertTrue(points.containsKey(144), "the end, point by point: " + points);
   }
 
   @ParameterizedTest

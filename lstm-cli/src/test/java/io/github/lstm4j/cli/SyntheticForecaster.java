@@ -42,6 +42,7 @@ final class SyntheticForecaster implements Forecaster {
       validation[e] = 0.16 + 0.8 * Math.exp(-e / 7.0) + 0.0006 * e + 0.008 * Math.abs(random.nextGaussian());
       progress.epoch(e + 1, training[e], validation[e]);
     }
+    progress.end();
     double naive = Math.sqrt(persistence / test);
     ScoreTable scores =
         new ScoreTable(

@@ -56,7 +56,7 @@ class TerminalOutputTest {
     }
     List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
     assertEquals(11, lines.size());
-    assertEquals("seed 1: epoch 1 of 100, training 1.00000, validation 2.00000", lines.getFirst());
+    assertEquals("seed 1: epoch 1 of 100, training loss 1.0000, validation RMSE 2.000", lines.getFirst());
   }
 
   @Test
@@ -73,9 +73,57 @@ class TerminalOutputTest {
     assertTrue(shown.contains("seed 1") && shown.contains("seed 2") && shown.contains("100%"), shown);
   }
 
+  @Test
+  void everyRunShowsItsFirstTenthAndLastEpoch() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (Progress progress = new Progress.Lines(new PrintStream(bytes, true, StandardCharsets.UTF_8))) {
+      for (int run = 1; run <= 2; run++) {
+        progress.begin("seed " + run, 400);
+        for (int epoch = 1; epoch <= 23; epoch++) { // as if validation had ended it early
+          progress.epoch(epoch, 1, Double.NaN);
+        }
+        progress.end();
+      }
+    }
+    List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    assertEquals(
+        List.of("seed 1: epoch 1", "seed 1: epoch 10", "seed 1: epoch 20", "seed 1: epoch 23",
+            "seed 2: epoch 1", "seed 2: epoch 10", "seed 2: epoch 20", "seed 2: epoch 23"),
+        lines.stream().map(line -> line.substring(0, line.indexOf(" of 400, training loss 1.0000"))).toList());
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "true, 120, true, 120", "false, 20, false, 40", ", , false, 100", "true, 9999, true, 160", "true, abc, true, 100"
+    "0, 125.35, 125.4, 0.0",
+    "-1e-14, 125.35, 125.4, 0.0",
+    "-3, 3, 3.00, -3.00",
+    "1000000, 1000003, 1000003.0, 1000000.0",
+    "-123456789, 0, 0, -1.2e+08",
+    "1e-9, 2e-9, 2.0e-09, 1.0e-09",
+    "-4e12, 7e12, 7.0e+12, -4.0e+12",
+    "5, 5, 5.00, 5.00",
+    "0, 0, 0, 0"
+  })
+  void theAxisIsReadable(double low, double high, String top, String bottom) {
+    double[] values = {low, high};
+    ForecastResult result = new ForecastResult("v", List.of("a", "b"), values, values, values, values, 0.9);
+    List<String> labels =
+        TerminalChart.draw(result, 80).stream()
+            .filter(line -> line.indexOf('|') == 10)
+            .map(line -> line.substring(0, 10).strip())
+            .filter(label -> !label.isEmpty())
+            .toList();
+    assertEquals(List.of(top, bottom), List.of(labels.getFirst(), labels.getLast()));
+  }
+
+  @Test
+  void proseEndsBetweenWords() {
+    assertEquals(List.of("one two", "three", "four-and-more"), Paragraph.lines("one two three four-and-more", 8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, 120, true, 120", "false, 20, false, 40", ", , false, 100", "true, 9999, true, 160", "true, abc, true, 80"
   })
   void theLauncherTellsAboutTheTerminal(String told, String columns, boolean terminal, int width) {
     assertEquals(new Terminal(terminal, width), Terminal.detect(told, columns, null));

@@ -32,9 +32,7 @@ public record KernelSelection(Kernels kernels, List<String> verdicts) {
   }
 
   /** Chosen once for the JVM, logged once. */
-  private static final class Holder {
-    static final KernelSelection DEFAULT = logged(select(providers(), System.getProperty(PROPERTY)));
-  }
+  private static @Nullable KernelSelection chosen;
 
   /**
    * The selection of this JVM, made at the first call.
@@ -42,8 +40,14 @@ public record KernelSelection(Kernels kernels, List<String> verdicts) {
    * @return the selection
    * @throws IllegalStateException if a forced provider is missing or refuses, with all reasons
    */
-  public static KernelSelection get() {
-    return Holder.DEFAULT;
+  public static synchronized KernelSelection get() {
+    // Not in a static initializer: a refusal would leave it as an error without its message from the second call on.
+    KernelSelection selection = chosen;
+    if (selection == null) {
+      selection = logged(select(providers(), System.getProperty(PROPERTY)));
+      chosen = selection;
+    }
+    return selection;
   }
 
   /**

@@ -50,7 +50,8 @@ final class WindowBatchesTest {
     int least = batches.stream().mapToInt(batch -> batch.input().size(0)).min().orElse(0);
     int most = batches.stream().mapToInt(batch -> batch.input().size(0)).max().orElse(0);
     assertTrue(most - least <= 1, () -> "batches of " + least + " to " + most);
-    // Nearest number of batches of about that size: none is 1.5 times it or more (rounded up), unless there is one alone.
+    // Nearest number of batches of about that size: none is 1.5 times it or more (rounded up), unless there is one
+    // alone.
     assertTrue(batches.size() == 1 || most <= Math.ceil(1.5 * size), () -> "a batch of " + most + ", about " + size);
     for (Batch batch : batches) {
       for (int b = 0; b < batch.input().size(0); b++) {

@@ -146,8 +146,8 @@ final class SessionTest {
   }
 
   /**
-   * Once everything is compiled, nothing is allocated: rounds are run until one is free of allocation, then more must be.
-   * Until then the interpreter allocates what the compiler does away with (slices of segments).
+   * Once everything is compiled, nothing is allocated: rounds are run until one is free of allocation, then more must
+   * be. Until then the interpreter allocates what the compiler does away with (slices of segments).
    */
   @Test
   void stepsAllocateNothing() {

@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several batches to an update: gradients are averaged. All numbers are small integers and all divisors powers of two, so
- * every operation is exact and results are equal, whatever the order of sums.
+ * Several batches to an update: gradients are averaged. All numbers are small integers and all divisors powers of two,
+ * so every operation is exact and results are equal, whatever the order of sums.
  */
 final class AccumulationTest {
   /** One step a sequence: whatever is given, as (x0, x1, target) for each. */

@@ -22,9 +22,10 @@ final class AdamTest {
   private static final double U = 0x1p-24;
 
   /**
-   * One element in double precision, with a bound on the error of the float32 computation that runs along. Each rounding
-   * and each coefficient that was rounded to float32 adds U times the magnitude of its result; what comes in wrong is
-   * carried through the exact formula to first order. Terms of second order are below 1e-3 of those of first order.
+   * One element in double precision, with a bound on the error of the float32 computation that runs along. Each
+   * rounding and each coefficient that was rounded to float32 adds U times the magnitude of its result; what comes in
+   * wrong is carried through the exact formula to first order. Terms of second order are below 1e-3 of those of first
+   * order.
    */
   private static final class Element {
     double x;
@@ -54,7 +55,8 @@ final class AdamTest {
       double rootError = vError / root + U * root;
       double correction = Math.sqrt(1 - Math.pow(b2, t));
       double denominator = root / correction + options.epsilon();
-      double denominatorError = rootError / correction + 2 * U * root / correction + U * (options.epsilon() + denominator);
+      double denominatorError =
+          rootError / correction + 2 * U * root / correction + U * (options.epsilon() + denominator);
       double step = rate / (1 - Math.pow(b1, t));
       double quotient = step * m / denominator;
       double quotientError =

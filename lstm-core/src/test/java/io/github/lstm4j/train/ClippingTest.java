@@ -63,7 +63,9 @@ final class ClippingTest {
     Refusal.of(IllegalArgumentException.class, () -> new Clipping.ByValue(Double.NaN), "by value to NaN");
   }
 
-  /** Adam's first step hides a factor of the gradient, unless epsilon is large: then it is rate · g / epsilon, about. */
+  /**
+   * Adam's first step hides a factor of the gradient, unless epsilon is large: then it is rate · g / epsilon, about.
+   */
   @Test
   void theTrainerApplies() {
     Map<String, String> none = trained(Clipping.NONE);

@@ -23,10 +23,10 @@ final class LearningTest {
   private static final double PERSISTENCE = 2 * Math.pow(Math.sin(Math.PI / PERIOD), 2);
 
   /**
-   * The next value of a sine wave. One seed gives the same bits everywhere, so the reached loss is a fixed number; asserted
-   * is twice that number, so that a change of arithmetic or of first values need not be a failure. Reached at the last of
-   * 12 steps: 7.16e-5. At every step: 6.80e-3, of which no network can avoid sin²(2π/20)/2/12 = 3.98e-3, because one value
-   * does not tell whether the wave rises or falls.
+   * The next value of a sine wave. One seed gives the same bits everywhere, so the reached loss is a fixed number;
+   * asserted is twice that number, so that a change of arithmetic or of first values need not be a failure. Reached at
+   * the last of 12 steps: 7.16e-5. At every step: 6.80e-3, of which no network can avoid sin²(2π/20)/2/12 = 3.98e-3,
+   * because one value does not tell whether the wave rises or falls.
    */
   @ParameterizedTest
   @CsvSource({"LAST_STEP,1.43e-4", "EVERY_STEP,1.36e-2"})

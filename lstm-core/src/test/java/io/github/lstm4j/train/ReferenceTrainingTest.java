@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** A training run against PyTorch's in float64, as close as PyTorch's own float32 run comes to it, within a factor of 4. */
+/**
+ * A training run against PyTorch's in float64, as close as PyTorch's own float32 run comes to it, within a factor of 4.
+ */
 final class ReferenceTrainingTest {
   private static final String FILE = "/reference-training/lstm-mse-adam.safetensors";
 

@@ -144,7 +144,8 @@ final class TrainerTest {
       Refusal.of(type, () -> new Trainer(model, Toy.options()).fit(none), "no batch in epoch 0");
       Refusal.of(type, () -> new Trainer(model, Toy.options().updates(5)).fit(dries), "no batch in epoch 1");
       Refusal.of(
-          type, () -> new Trainer(model, Toy.options().validation(none)).fit(Toy.source(1)), "evaluate on has no batch");
+          type,
+          () -> new Trainer(model, Toy.options().validation(none)).fit(Toy.source(1)), "evaluate on has no batch");
     }
   }
 

@@ -38,7 +38,7 @@ final class ValidationTest {
               .validateBy(script(3, 2, 1, 5, 1, 7, 0, 0, 0))
               .onEpoch(epoch -> seen.add(ModelBits.of(model)));
       History history = new Trainer(model, options).fit(Toy.source(2));
-      assertEquals(6, history.epochs().size(), "three epochs without a lower loss (an equal one is none) after epoch 3");
+      assertEquals(6, history.epochs().size(), "epoch 3 and three without a lower loss; an equal one is none");
       assertEquals(3, history.bestEpoch());
       assertEquals(1.0, history.best().validationLoss());
       assertEquals(

@@ -1,8 +1,8 @@
 package io.github.lstm4j.kernels.scalar;
 
 /**
- * Rows of chains of one thread, kept between calls so that a product allocates nothing once they are wide enough. Kernels
- * are stateless and called from threads that others own, so this is the only place where they could be kept.
+ * Rows of chains of one thread, kept between calls so that a product allocates nothing once they are wide enough.
+ * Kernels are stateless and called from threads that others own, so this is the only place where they could be kept.
  */
 final class Chains {
   private static final ThreadLocal<Chains> PER_THREAD = ThreadLocal.withInitial(Chains::new);

@@ -1,0 +1,24 @@
+package io.github.lstm4j.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prose for a terminal: lines that end between words. */
+final class Paragraph {
+  private Paragraph() {}
+
+  /** The lines of a text, none longer than {@code width} characters but for words that are. */
+  static List<String> lines(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}
