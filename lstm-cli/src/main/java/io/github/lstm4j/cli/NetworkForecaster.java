@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Forecasts with an LSTM. For each seed: train on the training part and find, on the validation part, the number of epochs
+ * Forecasts with a recurrent network. For each seed: train on the training part and find, on the validation part, the number of epochs
  * that forecasts best; train anew on both for as many epochs; forecast the tail, which nothing has looked at before.
  */
 final class NetworkForecaster implements Forecaster {
@@ -79,7 +79,8 @@ final class NetworkForecaster implements Forecaster {
             parts.column(), labels, parts.values(), first.predicted(), interval.lower(), interval.upper(), level);
     double[] errors = runs.stream().mapToDouble(run -> Accuracy.rmse(run.predicted(), tail)).toArray();
     double mean = Arrays.stream(errors).average().orElseThrow();
-    String name = runs.size() == 1 ? "LSTM" : "LSTM, mean of " + runs.size() + " seeds";
+    String cell = parts.request().training().cell.name();
+    String name = runs.size() == 1 ? cell : cell + ", mean of " + runs.size() + " seeds";
     ScoreTable scores = new ScoreTable(new Score(name, mean), baselines(parts, labels), tail.length);
     return new Outcome(result, first.losses(), scores, notes(runs, errors), file -> save(parts, first, file));
   }

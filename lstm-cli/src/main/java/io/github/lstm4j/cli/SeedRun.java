@@ -3,7 +3,9 @@ package io.github.lstm4j.cli;
 import io.github.lstm4j.cli.NetworkForecaster.Parts;
 import io.github.lstm4j.data.Scaling;
 import io.github.lstm4j.forecast.Accuracy;
+import io.github.lstm4j.layer.CellKind;
 import io.github.lstm4j.layer.Parameter;
+import io.github.lstm4j.layer.RecurrentOptions;
 import io.github.lstm4j.loss.MeanSquaredError;
 import io.github.lstm4j.memory.Tensor;
 import io.github.lstm4j.model.SequenceModel;
@@ -103,13 +105,25 @@ record SeedRun(
   private static SequenceModel build(Parts parts, int features, long seed) {
     TrainingOptions options = parts.request().training();
     return SequenceModel.builder(features)
-        .lstm(
-            "rnn", options.hidden,
-            o -> o.withLayers(options.layers).withDropout((float) options.dropout).withForgetBias(FORGET_BIAS))
+        .recurrent("rnn", size -> layer(options, size))
         .linear("head", 1)
         .seed(seed)
         .threads(options.threads)
         .build();
+  }
+
+  private static RecurrentOptions layer(TrainingOptions options, int size) {
+    CellKind cell =
+        switch (options.cell) {
+          case LSTM -> CellKind.LSTM;
+          case GRU -> CellKind.GRU;
+          case RNN -> CellKind.RNN_TANH;
+        };
+    RecurrentOptions layer =
+        RecurrentOptions.of(cell, size, options.hidden)
+            .withLayers(options.layers)
+            .withDropout((float) options.dropout);
+    return cell == CellKind.LSTM ? layer.withForgetBias(FORGET_BIAS) : layer;
   }
 
   private static TrainerOptions trainer(TrainingOptions options, long seed) {

@@ -5,9 +5,10 @@ import io.github.lstm4j.io.SafetensorsFile;
 import io.github.lstm4j.io.SafetensorsWriter;
 import io.github.lstm4j.io.TensorInfo;
 import io.github.lstm4j.layer.CellKind;
-import io.github.lstm4j.layer.Lstm;
+import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.layer.Mode;
 import io.github.lstm4j.layer.Parameter;
+import io.github.lstm4j.layer.Recurrent;
 import io.github.lstm4j.layer.RecurrentGradients;
 import io.github.lstm4j.layer.RecurrentInput;
 import io.github.lstm4j.layer.RecurrentNames;
@@ -27,7 +28,7 @@ final class TorchLayerRunner implements LayerRunner {
   public String apply(Request request) throws IOException {
     try (SafetensorsFile model = SafetensorsFile.open(request.model());
         SafetensorsFile input = SafetensorsFile.open(request.input());
-        Lstm layer = layer(model, request)) {
+        Recurrent layer = layer(model, request)) {
       SafetensorsWriter output = new SafetensorsWriter();
       run(layer, input, request.gradients(), output);
       output.write(request.output());
@@ -35,23 +36,19 @@ final class TorchLayerRunner implements LayerRunner {
     }
   }
 
-  private static Lstm layer(SafetensorsFile model, Request request) throws IOException {
-    if (request.cell() != null && request.cell() != Cell.LSTM) {
-      throw new IllegalArgumentException("--cell is " + request.cell() + "; expected lstm, the only kind so far");
-    }
+  private static Recurrent layer(SafetensorsFile model, Request request) throws IOException {
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     for (String name : model.names()) {
       TensorInfo info = model.info(name);
       shapes.put(name, info.shape().stream().map(Math::toIntExact).toList());
     }
-    RecurrentOptions options =
-        RecurrentNames.infer(shapes, "", request.cell() == null ? null : CellKind.LSTM);
-    if (request.nonlinearity() != null && options.cell() == CellKind.LSTM) {
+    RecurrentOptions options = RecurrentNames.infer(shapes, "", cell(shapes, model.metadata(), request));
+    if (request.nonlinearity() != null && (options.cell() == CellKind.LSTM || options.cell() == CellKind.GRU)) {
       throw new IllegalArgumentException(
-          "--nonlinearity is " + request.nonlinearity() + " and the model holds an LSTM, whose activations are fixed;"
-              + " expected it with a plain recurrent layer only");
+          "--nonlinearity is " + request.nonlinearity() + " and the model holds a layer of kind " + options.cell()
+              + ", whose activations are fixed; expected it with a plain recurrent layer only");
     }
-    Lstm layer = Lstm.create(options, 0);
+    Recurrent layer = Recurrent.of(options, 0, Execution.of(1));
     try {
       for (Parameter parameter : layer.parameters().all()) {
         parameter.set(model.tensor(parameter.name()));
@@ -63,7 +60,29 @@ final class TorchLayerRunner implements LayerRunner {
     }
   }
 
-  private static void run(Lstm layer, SafetensorsFile file, boolean gradients, SafetensorsWriter output)
+  /** The cell: as told, else as the shapes say; a plain recurrence has its activation from the option or the metadata. */
+  private static @Nullable CellKind cell(
+      Map<String, List<Integer>> shapes, Map<String, String> metadata, Request request) {
+    Cell told = request.cell();
+    if (told == Cell.LSTM || told == Cell.GRU) {
+      return told == Cell.LSTM ? CellKind.LSTM : CellKind.GRU;
+    }
+    if (told == null && RecurrentNames.gates(shapes, "") != 1) {
+      return null;
+    }
+    String activation =
+        request.nonlinearity() != null
+            ? request.nonlinearity().toString()
+            : metadata.getOrDefault("nonlinearity", "");
+    if (activation.equals("tanh") || activation.equals("relu")) {
+      return activation.equals("tanh") ? CellKind.RNN_TANH : CellKind.RNN_RELU;
+    }
+    throw new IllegalArgumentException(
+        request.model() + " holds a plain recurrent layer, and no tensor tells its activation;"
+            + " expected --nonlinearity tanh or --nonlinearity relu");
+  }
+
+  private static void run(Recurrent layer, SafetensorsFile file, boolean gradients, SafetensorsWriter output)
       throws IOException {
     RecurrentInput input =
         RecurrentInput.of(file.tensor("in.x"))

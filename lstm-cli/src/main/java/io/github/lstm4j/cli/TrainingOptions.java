@@ -8,7 +8,7 @@ final class TrainingOptions {
   @Option(
       names = "--cell",
       paramLabel = "KIND",
-      description = "The kind of recurrent layer: ${COMPLETION-CANDIDATES} (only lstm for now). Default:"
+      description = "The kind of recurrent layer: ${COMPLETION-CANDIDATES}. Default:"
           + " ${DEFAULT-VALUE}.")
   Cell cell = Cell.LSTM;
 
@@ -75,10 +75,6 @@ final class TrainingOptions {
 
   /** Checks every value. */
   void validate() {
-    if (cell != Cell.LSTM) {
-      throw new IllegalArgumentException("--cell is " + cell
-          + "; expected lstm, the only kind that can be trained so far");
-    }
     Check.atLeast("--window", window, 1);
     Check.atLeast("--hidden", hidden, 1);
     Check.atLeast("--layers", layers, 1);

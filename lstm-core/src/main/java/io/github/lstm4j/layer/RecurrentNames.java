@@ -16,7 +16,7 @@ public final class RecurrentNames {
    *
    * @param shapes shapes by name, of the layer and whatever else stands in the same file
    * @param prefix of the layer's names, such as {@code "rnn."}, or nothing
-   * @param cell the cell, or null to tell it by the number of gate blocks
+   * @param cell the cell, or null to tell an LSTM or a GRU by the number of gate blocks
    * @return the options; dropout is 0, since no weight tells it
    * @throws IllegalArgumentException if a parameter is missing or a shape does not fit; the message names it
    */
@@ -61,14 +61,37 @@ public final class RecurrentNames {
     return shape;
   }
 
+  /**
+   * The number of gate blocks that the shapes show.
+   *
+   * @param shapes shapes by name
+   * @param prefix of the layer's names
+   * @return rows of weight_hh_l0 divided by hidden_size; 0 if that leaves a remainder
+   * @throws IllegalArgumentException if there is no recurrent layer
+   */
+  public static int gates(Map<String, List<Integer>> shapes, String prefix) {
+    List<Integer> recurrent = matrix(shapes, prefix + "weight_hh_l0");
+    int hidden =
+        shapes.containsKey(prefix + "weight_hr_l0")
+            ? matrix(shapes, prefix + "weight_hr_l0").getLast()
+            : recurrent.getLast();
+    return recurrent.getFirst() % hidden == 0 ? recurrent.getFirst() / hidden : 0;
+  }
+
   private static CellKind kind(String prefix, int rows, int hidden) {
-    for (CellKind kind : CellKind.values()) {
-      if (rows == kind.gates() * hidden) {
-        return kind;
-      }
+    if (rows == 4L * hidden) {
+      return CellKind.LSTM;
+    }
+    if (rows == 3L * hidden) {
+      return CellKind.GRU;
+    }
+    if (rows == hidden) {
+      throw new IllegalArgumentException(
+          prefix + "weight_hh_l0 has " + rows + " rows for " + hidden + " hidden units: a plain recurrent layer, and no"
+              + " tensor tells whether with tanh or relu; expected the cell to be given");
     }
     throw new IllegalArgumentException(
         prefix + "weight_hh_l0 has " + rows + " rows for " + hidden
-            + " hidden units; expected 4 times as many for an LSTM");
+            + " hidden units; expected 4 times as many for an LSTM, 3 for a GRU, as many for a plain recurrent layer");
   }
 }
