@@ -38,10 +38,6 @@ final class SimdActivations {
     return numerator.div(q);
   }
 
-  static FloatVector sigmoid(FloatVector x) {
-    return tanh(x.mul(0.5f)).fma(of(0.5f), of(0.5f));
-  }
-
   private static FloatVector of(float constant) {
     return FloatVector.broadcast(SPECIES, constant);
   }

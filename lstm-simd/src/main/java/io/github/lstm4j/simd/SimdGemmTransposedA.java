@@ -3,12 +3,14 @@ package io.github.lstm4j.simd;
 import static io.github.lstm4j.kernels.Kernels.DEPTH_BLOCK;
 import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.A_ROW;
-import static io.github.lstm4j.simd.Lanes.BYTES;
+import static io.github.lstm4j.simd.Lanes.ORDER;
+import static io.github.lstm4j.simd.Lanes.SPECIES;
 
 import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * c = or += aᵀ·b over pairs of rows. For each depth block both operands are gathered in the order of the pairs, b into
@@ -48,7 +50,7 @@ final class SimdGemmTransposedA {
     int vectors = Panels.vectors(columns);
     for (int z = 0; z < front; z++) {
       for (int v = 0; v < vectors; v++) {
-        right.asSlice(Panels.offset(v, Panels.wide(vectors), depth, z), BYTES).fill((byte) 0);
+        FloatVector.zero(SPECIES).intoMemorySegment(right, Panels.offset(v, Panels.wide(vectors), depth, z), ORDER);
       }
     }
     for (int p = 0; p < count; p++) {

@@ -12,14 +12,14 @@ import net.jqwik.api.Arbitrary;
 /** The two implementations whose bits must be equal, and the sizes at which they are compared. */
 final class Pair {
   static final Kernels SCALAR = new ScalarKernels();
-  static final Kernels SIMD = simdOfForcedWidth();
+  static final Kernels SIMD = simdOfThisWidth();
 
   private Pair() {}
 
-  /** The kernels that serve, which must be SIMD of the width that this JVM was started for: green can't mean skipped. */
-  private static Kernels simdOfForcedWidth() {
+  /** The kernels that serve, which must be SIMD of the forced or the preferred width: green can't mean skipped. */
+  private static Kernels simdOfThisWidth() {
     Kernels kernels = KernelSelection.best();
-    assertEquals("simd-" + System.getProperty(VectorBits.PROPERTY), kernels.name());
+    assertEquals("simd-" + VectorBits.forced().orElse(Lanes.PREFERRED_BITS), kernels.name());
     return kernels;
   }
 

@@ -1,0 +1,153 @@
+package io.github.lstm4j.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.sun.management.ThreadMXBean;
+import io.github.lstm4j.kernels.AdamCoefficients;
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.kernels.Orientation;
+import io.github.lstm4j.kernels.PackedMatrix;
+import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.kernels.Store;
+import io.github.lstm4j.memory.Matrix;
+import io.github.lstm4j.memory.Memory;
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * After warm-up no kernel allocates on the heap. This guards against boxed vectors: where C2 stops inlining, every vector
+ * becomes an object and a kernel a hundred times slower, with the same results.
+ *
+ * <p>Warm-up: rounds of 500 calls until three in a row allocate nothing, at most 60 of them. (A single quiet round proves
+ * little: the JVM may drop its code once more, and interpreted vectors are objects.) What still boxes then was compiled so.
+ */
+class AllocationTest {
+  private static final int CALLS = 500;
+  private static final int MOST_ROUNDS = 60;
+  private static final int QUIET_ROUNDS = 3;
+  private static final Kernels KERNELS = Pair.SIMD;
+  private static final Memory MEMORY = Memory.unlimited("allocation test");
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Two wide panels, a narrow one, and one that is not full: every path of the columns. */
+  private static final int COLUMNS = (2 * Lanes.WIDE + 1) * Lanes.LENGTH + 1;
+
+  /** More than a depth block, and odd. */
+  private static final int DEPTH = Kernels.DEPTH_BLOCK + 5;
+
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  @AfterAll
+  static void close() {
+    MEMORY.close();
+  }
+
+  private Matrix matrix(int rows, int columns) {
+    Matrix matrix = MEMORY.matrix(rows, columns);
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        matrix.set(r, c, (float) random.nextDouble(-1e-2, 1e-2));
+      }
+    }
+    return matrix;
+  }
+
+  /** Rows 15: tiles of 8, 4, 2 and 1 rows. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8, 15, 64})
+  void gemm(int rows) {
+    Matrix a = matrix(rows, DEPTH);
+    Matrix c = matrix(rows, COLUMNS);
+    PackedMatrix b = KERNELS.pack(matrix(DEPTH, COLUMNS), Orientation.PLAIN, MEMORY);
+    assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.OVERWRITE));
+    assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.ACCUMULATE));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void repack(Orientation orientation) {
+    Matrix b = matrix(65, 67);
+    PackedMatrix packed = KERNELS.pack(b, orientation, MEMORY);
+    assertAllocatesNothing(() -> KERNELS.repack(packed, b));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gemmTransposedA(Store store) {
+    Matrix a = matrix(DEPTH, 39);
+    Matrix b = matrix(DEPTH, COLUMNS);
+    Matrix c = matrix(39, COLUMNS);
+    RowOrder order = RowOrder.ascending(DEPTH);
+    assertAllocatesNothing(() -> KERNELS.gemmTransposedA(c, a, b, order, store));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void columnSums(Store store) {
+    Matrix a = matrix(DEPTH, COLUMNS);
+    Matrix sums = matrix(1, COLUMNS);
+    RowOrder order = RowOrder.ascending(DEPTH);
+    assertAllocatesNothing(() -> KERNELS.columnSums(sums, a, order, store));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {64, 71})
+  void lstmGates(int units) {
+    Matrix sums = matrix(8, 4 * units);
+    Matrix gates = matrix(8, 4 * units);
+    Matrix bias = matrix(1, 4 * units);
+    Matrix cPrev = matrix(8, units);
+    Matrix c = matrix(8, units);
+    Matrix tanhC = matrix(8, units);
+    Matrix h = matrix(8, units);
+    assertAllocatesNothing(() -> KERNELS.lstmGatesForward(gates, bias, cPrev, c, tanhC, h));
+    assertAllocatesNothing(() -> KERNELS.lstmGatesBackward(sums, gates, cPrev, tanhC, h, c));
+  }
+
+  @Test
+  void sumOfSquares() {
+    Matrix x = matrix(5, 4_099);
+    assertAllocatesNothing(() -> {
+      if (Double.isNaN(KERNELS.sumOfSquares(x))) {
+        fail("a sum of squares of small numbers is NaN");
+      }
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0f, 0.01f})
+  void adam(float weightDecay) {
+    Matrix value = matrix(3, 1_003);
+    Matrix gradient = matrix(3, 1_003);
+    Matrix first = matrix(3, 1_003);
+    Matrix second = MEMORY.matrix(3, 1_003);
+    AdamCoefficients k = new AdamCoefficients(1e-3f, 0.5f, 0.9f, 0.999f, 1e-8f, weightDecay, 1f);
+    assertAllocatesNothing(() -> KERNELS.adam(value, gradient, first, second, k));
+  }
+
+  private static void assertAllocatesNothing(Runnable call) {
+    assumeFalse(Lanes.emulated(), "the vectors of an emulated width are objects");
+    int quiet = 0;
+    long bytes = 0;
+    for (int round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS; round++) {
+      bytes = allocated(call);
+      quiet = bytes == 0 ? quiet + 1 : 0;
+    }
+    assertEquals(QUIET_ROUNDS, quiet, "quiet rounds; the last of " + MOST_ROUNDS + " allocated " + bytes + " bytes");
+  }
+
+  private static long allocated(Runnable call) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < CALLS; i++) {
+      call.run();
+    }
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+}
