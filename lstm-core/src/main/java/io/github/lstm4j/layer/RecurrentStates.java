@@ -59,13 +59,14 @@ public final class RecurrentStates {
     return matrix.rows(row, 1).columns(direction * size, size);
   }
 
-  /** The cell states of a direction, whose rows are those of the tape, or the batch's alone while serving. */
+  /** The cell states of a direction: the initial ones, then those of the tape, or the batch's last ones while serving. */
   private Matrix cells(int layer, int direction) {
     return Objects.requireNonNull(passes[layer][direction].cellStates());
   }
 
   private int finalCellRow(Matrix cells, int position, int direction) {
-    return cells.rows() == plan.batch() ? position : plan.finalState(position, direction == 1);
+    boolean serving = cells.rows() == 2 * plan.batch(); // or all sequences are of one step: the same rows
+    return serving ? plan.batch() + position : plan.finalState(position, direction == 1);
   }
 
   private LstmBackward backward(int layer, int direction) {
@@ -129,9 +130,7 @@ public final class RecurrentStates {
             count++;
           }
           copies.add(new Copy(h.rows(last, count), h.rows(p, count)));
-          if (c.rows() > plan.batch()) {
-            copies.add(new Copy(c.rows(last, count), c.rows(p, count)));
-          }
+          copies.add(new Copy(c.rows(finalCellRow(c, p, direction), count), c.rows(p, count)));
         }
       }
     }
