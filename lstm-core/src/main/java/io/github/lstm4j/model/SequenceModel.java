@@ -49,8 +49,13 @@ public final class SequenceModel implements AutoCloseable {
     specs = List.copyOf(builder.specs);
     memoryLimit = builder.memoryLimit;
     Kernels kernels = builder.kernels == null ? KernelSelection.best() : builder.kernels;
-    parameters = Parameters.allocate(specs.stream().flatMap(spec -> spec.parameters().stream()).toList());
-    execution = new Execution(kernels, builder.threads);
+    execution = new Execution(kernels, builder.threads); // first, since it may refuse: nothing is allocated yet
+    try {
+      parameters = Parameters.allocate(specs.stream().flatMap(spec -> spec.parameters().stream()).toList());
+    } catch (RuntimeException | Error e) { // two layers of one name, or no memory
+      execution.close();
+      throw e;
+    }
     for (LayerSpec spec : specs) {
       layers.add(spec.create(parameters, execution, builder.seed));
     }
