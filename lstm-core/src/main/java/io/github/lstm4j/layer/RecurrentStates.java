@@ -21,6 +21,11 @@ public final class RecurrentStates {
   private @Nullable Tensor cellSeed;
   private @Nullable List<Copy> carried;
 
+  // Views of the rows of the initial states, made once, so that starting and going backward allocate nothing.
+  private final Matrix[] initialHidden; // per layer: [B, D·R]
+  private final @Nullable Matrix[] initialHiddenGradients; // likewise
+  private final Matrix[] initialCells; // per layer and direction: [B, H]
+
   RecurrentStates(
       RecurrentOptions options, StepPlan plan, Matrix[] states, @Nullable Matrix[] gradients,
       DirectionPass[][] passes) {
@@ -29,6 +34,18 @@ public final class RecurrentStates {
     this.states = states;
     this.gradients = gradients;
     this.passes = passes;
+    int batch = plan.batch();
+    initialHidden = new Matrix[options.layers()];
+    initialHiddenGradients = new Matrix[options.layers()];
+    initialCells = new Matrix[options.layers() * options.directions()];
+    for (int layer = 0; layer < options.layers(); layer++) {
+      Matrix gradient = gradients[layer];
+      initialHidden[layer] = states[layer].rows(0, batch);
+      initialHiddenGradients[layer] = gradient == null ? null : gradient.rows(0, batch);
+      for (int direction = 0; direction < options.directions(); direction++) {
+        initialCells[layer * options.directions() + direction] = cells(layer, direction).rows(0, batch);
+      }
+    }
   }
 
   private int[] shape(int size) {
@@ -88,18 +105,26 @@ public final class RecurrentStates {
     if (c != null) {
       c.require("c0", shape(options.hiddenSize()));
     }
-    each((layer, direction, p, row) -> {
-      put(hidden(states[layer], p, direction, size), h, row);
-      put(cells(layer, direction).rows(p, 1), c, row);
-    });
+    if (h == null) {
+      fill(initialHidden);
+    } else {
+      each((layer, direction, p, row) -> put(hidden(states[layer], p, direction, size), h, row));
+    }
+    if (c == null) {
+      fill(initialCells);
+    } else {
+      each((layer, direction, p, row) -> put(cells(layer, direction).rows(p, 1), c, row));
+    }
   }
 
-  private static void put(Matrix target, @Nullable Tensor source, int row) {
-    if (source == null) {
-      target.fill(0f);
-    } else {
-      target.copyFrom(source.data(), row * target.columns());
+  private static void fill(@Nullable Matrix[] matrices) {
+    for (Matrix matrix : matrices) {
+      Objects.requireNonNull(matrix).fill(0f);
     }
+  }
+
+  private static void put(Matrix target, Tensor source, int row) {
+    target.copyFrom(source.data(), row * target.columns());
   }
 
   /** Makes the final states the initial ones of the next forward pass: the state is carried, without a gradient. */
@@ -109,8 +134,8 @@ public final class RecurrentStates {
       copies = copies();
       carried = copies;
     }
-    for (Copy copy : copies) {
-      copy.to().copyFrom(copy.from());
+    for (int i = 0; i < copies.size(); i++) { // by index: an iterator would be an object a step
+      copies.get(i).to().copyFrom(copies.get(i).from());
     }
   }
 
@@ -182,10 +207,16 @@ public final class RecurrentStates {
 
   /** Clears what the backward pass accumulates into. */
   void beforeBackward() {
-    each((layer, direction, p, row) -> {
-      hidden(Objects.requireNonNull(gradients[layer]), p, direction, options.stateSize()).fill(0f);
-      put(backward(layer, direction).dC.rows(p, 1), cellSeed, row);
-    });
+    fill(initialHiddenGradients);
+    for (int layer = 0; layer < options.layers(); layer++) {
+      for (int direction = 0; direction < options.directions(); direction++) {
+        backward(layer, direction).clear();
+      }
+    }
+    Tensor seed = cellSeed;
+    if (seed != null) {
+      each((layer, direction, p, row) -> put(backward(layer, direction).dC.rows(p, 1), seed, row));
+    }
     cellSeed = null;
   }
 

@@ -100,15 +100,17 @@ public final class ModelPass implements AutoCloseable {
 
   /** Starts all recurrent layers from zero states. */
   public void resetStates() {
-    states.forEach(state -> state.setInitial(null, null));
+    for (int i = 0; i < states.size(); i++) {
+      states.get(i).setInitial(null, null);
+    }
     carriable = false;
   }
 
   /** Starts all recurrent layers from where the last forward pass left them, without a gradient through it. */
   public void carryStates() {
     if (carriable) {
-      for (RecurrentStates state : states) {
-        state.carry();
+      for (int i = 0; i < states.size(); i++) {
+        states.get(i).carry();
       }
     }
   }
@@ -141,8 +143,8 @@ public final class ModelPass implements AutoCloseable {
    * @param noise the key of random masks
    */
   public void forward(Noise noise) {
-    for (LayerPass pass : passes) {
-      pass.forward(noise);
+    for (int layer = 0; layer < passes.size(); layer++) { // by index: an iterator would be an object a step
+      passes.get(layer).forward(noise);
     }
     carriable = true;
   }
@@ -208,8 +210,8 @@ public final class ModelPass implements AutoCloseable {
 
   /** Adds to the gradients of all trainable parameters. */
   public void backward() {
-    for (LayerPass pass : passes.reversed()) {
-      pass.backward();
+    for (int layer = passes.size() - 1; layer >= 0; layer--) { // by index: an iterator would be an object a step
+      passes.get(layer).backward();
     }
   }
 

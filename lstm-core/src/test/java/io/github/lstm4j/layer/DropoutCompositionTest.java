@@ -11,6 +11,7 @@ import io.github.lstm4j.oracle.Cell;
 import io.github.lstm4j.oracle.OracleCase;
 import io.github.lstm4j.oracle.OracleCases;
 import io.github.lstm4j.oracle.RecurrentConfig;
+import io.github.lstm4j.random.CounterRandom;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -92,7 +93,7 @@ class DropoutCompositionTest {
     try (Memory memory = Memory.unlimited("test")) {
       Matrix rows = memory.matrix(plan.rows(), tensor.size(2));
       SequenceRows.pack(tensor, true, plan, rows);
-      new DropoutMask(plan, RATE).apply(rows, rows, CaseRun.NOISE.key("dropout_l0"));
+      new DropoutMask(plan, RATE).apply(rows, rows, CaseRun.NOISE.key(CounterRandom.stream("dropout_l0")));
       return SequenceRows.unpack(rows, true, plan);
     }
   }

@@ -14,20 +14,37 @@ import java.util.Arrays;
  * of a row of b to it, and the row is stored or added to c. The inner loop runs over columns, which are independent chains.
  */
 final class ScalarGemm {
+  /** The rows of chains and operands of a thread, kept between calls so that steps allocate nothing. */
+  private static final ThreadLocal<ScalarGemm> PER_THREAD = ThreadLocal.withInitial(ScalarGemm::new);
+
+  private float[] chains = new float[0];
+  private float[] right = new float[0];
+
   private ScalarGemm() {}
+
+  /** This thread's rows, with room for a number of columns. */
+  private static ScalarGemm rows(int columns) {
+    ScalarGemm rows = PER_THREAD.get();
+    if (rows.chains.length < columns) {
+      rows.chains = new float[columns];
+      rows.right = new float[columns];
+    }
+    return rows;
+  }
 
   static void multiply(Matrix c, Matrix a, ScalarPacked b, Store store) {
     int depth = b.depth();
     if (leavesResult(depth, store)) {
       return;
     }
-    float[] chains = new float[c.columns()];
+    int columns = c.columns();
+    float[] chains = rows(columns).chains;
     for (int row = 0; row < c.rows(); row++) {
       long left = a.offset(row);
       for (int block = 0; block == 0 || block < depth; block += DEPTH_BLOCK) {
-        Arrays.fill(chains, 0f);
+        Arrays.fill(chains, 0, columns, 0f);
         for (int k = block; k < Math.min(block + DEPTH_BLOCK, depth); k++) {
-          addMultiple(chains, a.segment().get(FLOAT, left + (long) k * Float.BYTES), b.rows(), k * chains.length);
+          addMultiple(chains, a.segment().get(FLOAT, left + (long) k * Float.BYTES), b.rows(), k * columns, columns);
         }
         store(c, row, chains, block > 0 || store == Store.ACCUMULATE);
       }
@@ -38,14 +55,16 @@ final class ScalarGemm {
     if (leavesResult(order.size(), store)) {
       return;
     }
-    float[] chains = new float[c.columns()];
-    float[] right = new float[c.columns()];
+    int columns = c.columns();
+    ScalarGemm rows = rows(columns);
+    float[] chains = rows.chains;
+    float[] right = rows.right;
     for (int row = 0; row < c.rows(); row++) {
       for (int block = 0; block == 0 || block < order.size(); block += DEPTH_BLOCK) {
-        Arrays.fill(chains, 0f);
+        Arrays.fill(chains, 0, columns, 0f);
         for (int p = block; p < Math.min(block + DEPTH_BLOCK, order.size()); p++) {
-          MemorySegment.copy(b.segment(), FLOAT, b.offset(order.right(p)), right, 0, right.length);
-          addMultiple(chains, a.segment().get(FLOAT, a.offset(order.left(p), row)), right, 0);
+          MemorySegment.copy(b.segment(), FLOAT, b.offset(order.right(p)), right, 0, columns);
+          addMultiple(chains, a.segment().get(FLOAT, a.offset(order.left(p), row)), right, 0, columns);
         }
         store(c, row, chains, block > 0 || store == Store.ACCUMULATE);
       }
@@ -56,12 +75,13 @@ final class ScalarGemm {
     if (leavesResult(order.size(), store)) {
       return;
     }
-    float[] chains = new float[a.columns()];
+    int columns = a.columns();
+    float[] chains = rows(columns).chains;
     for (int block = 0; block == 0 || block < order.size(); block += DEPTH_BLOCK) {
-      Arrays.fill(chains, 0f);
+      Arrays.fill(chains, 0, columns, 0f);
       for (int p = block; p < Math.min(block + DEPTH_BLOCK, order.size()); p++) {
         long row = a.offset(order.left(p));
-        for (int j = 0; j < chains.length; j++) {
+        for (int j = 0; j < columns; j++) {
           chains[j] += a.segment().get(FLOAT, row + (long) j * Float.BYTES);
         }
       }
@@ -74,15 +94,15 @@ final class ScalarGemm {
     return depth == 0 && store == Store.ACCUMULATE;
   }
 
-  private static void addMultiple(float[] chains, float factor, float[] row, int start) {
-    for (int j = 0; j < chains.length; j++) {
+  private static void addMultiple(float[] chains, float factor, float[] row, int start, int columns) {
+    for (int j = 0; j < columns; j++) {
       chains[j] = Fma.fma(factor, row[start + j], chains[j]);
     }
   }
 
   private static void store(Matrix c, int row, float[] chains, boolean add) {
     long at = c.offset(row);
-    for (int j = 0; j < chains.length; j++, at += Float.BYTES) {
+    for (int j = 0; j < c.columns(); j++, at += Float.BYTES) {
       c.segment().set(FLOAT, at, add ? c.segment().get(FLOAT, at) + chains[j] : chains[j]);
     }
   }
