@@ -84,6 +84,6 @@ abstract class DirectionPass {
   /** Gradients: the counterpart of {@link #forward}. */
   abstract void backward();
 
-  /** The matrix of cell states [B + N, H] while training; its rows are indexed like those of {@link #states}. */
+  /** The cell states: initial ones, then [N, H] while training, with rows like those of {@link #states}, else [B, H]. */
   abstract @Nullable Matrix cellStates();
 }
