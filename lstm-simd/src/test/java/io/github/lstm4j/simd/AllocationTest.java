@@ -129,7 +129,7 @@ class AllocationTest {
     Matrix gradient = matrix(3, 1_003);
     Matrix first = matrix(3, 1_003);
     Matrix second = MEMORY.matrix(3, 1_003);
-    AdamCoefficients k = new AdamCoefficients(1e-3f, 0.5f, 0.9f, 0.999f, 1e-8f, weightDecay, 1f);
+    AdamCoefficients k = new AdamCoefficients(1e-3f, 0.5f, 0.999f, 0.1f, 0.001f, 1e-8f, weightDecay, 1f);
     assertAllocatesNothing(() -> KERNELS.adam(value, gradient, first, second, k));
   }
 
