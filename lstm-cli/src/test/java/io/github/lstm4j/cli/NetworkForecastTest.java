@@ -86,6 +86,18 @@ class NetworkForecastTest {
     assertFalse(run.out().contains("NaN"), run.out());
   }
 
+  @Test
+  void trainingThatDivergesIsNoBug() throws IOException {
+    Path csv = SyntheticCsv.write(folder.resolve("x.csv"));
+    Program run = run(csv, "out", "--lr", "1e30");
+    assertEquals(1, run.code(), run.err());
+    String last = run.err().lines().reduce("", (a, b) -> b);
+    assertTrue(last.startsWith("lstm: training stopped at update "), run.err());
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      assertEquals(0, files.count(), "nothing half-written");
+    }
+  }
+
   private static String gaps(int row) {
     return row == 40 || row == 41 || row == 120 ? List.of("NA", "NaN", "").get(row % 3) : Integer.toString(row % 7);
   }

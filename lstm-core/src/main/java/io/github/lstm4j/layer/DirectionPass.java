@@ -86,8 +86,8 @@ abstract class DirectionPass {
   abstract void backward();
 
   /**
-   * The cell states: [B + N, H] while training, its rows indexed like those of {@link #states}; [B, H] while serving, each
-   * step overwriting the one before. Null for cells without.
+   * The cell states: initial ones [B, H], then [N, H] while training, its rows indexed like those of {@link #states}, or
+   * [B, H] while serving, each step overwriting the one before. Null for cells without.
    */
   @Nullable Matrix cellStates() {
     return null;

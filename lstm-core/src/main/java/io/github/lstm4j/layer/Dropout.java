@@ -2,12 +2,13 @@ package io.github.lstm4j.layer;
 
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import io.github.lstm4j.random.CounterRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Inverted dropout while training, nothing while serving: PyTorch's {@code nn.Dropout}. */
 public final class Dropout implements Layer {
-  private final String name;
+  private final long place;
   private final int size;
   private final float rate;
 
@@ -23,7 +24,7 @@ public final class Dropout implements Layer {
     if (!(rate >= 0 && rate <= 1)) {
       throw new IllegalArgumentException("dropout is " + rate + "; expected a probability, 0 to 1");
     }
-    this.name = name;
+    this.place = CounterRandom.stream(name);
     this.size = size;
     this.rate = rate;
   }
@@ -91,7 +92,7 @@ public final class Dropout implements Layer {
     @Override
     public void forward(Noise noise) {
       if (active) {
-        key = noise.key(name);
+        key = noise.key(place);
         mask.apply(output, input, key);
       }
     }

@@ -1,6 +1,7 @@
 package io.github.lstm4j.layer;
 
 import io.github.lstm4j.kernels.Orientation;
+import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
@@ -124,6 +125,7 @@ public final class Linear implements Layer {
     private final Matrix[] inputs;
     private final Matrix[] outputs;
     private final @Nullable WeightGradient weightGradient;
+    private final RowOrder order;
     private final IntConsumer multiply = this::multiply;
     private final IntConsumer multiplyBack = this::multiplyBack;
     private final Matrix[] outputGradients;
@@ -132,6 +134,7 @@ public final class Linear implements Layer {
     Pass(StepPlan plan, Matrix input, @Nullable Matrix inputGradient, Mode mode, Memory memory) {
       this.plan = plan;
       this.inputGradient = inputGradient;
+      this.order = plan.inputOrder();
       int parts = Math.min(execution.threads(), input.rows());
       output = memory.matrix(input.rows(), outputSize);
       inputs = DirectionPass.split(input, parts);
@@ -141,7 +144,7 @@ public final class Linear implements Layer {
         outputGradient = gradient;
         outputGradients = DirectionPass.split(gradient, parts);
         inputGradients = inputGradient == null ? new Matrix[0] : DirectionPass.split(inputGradient, parts);
-        weightGradient = new WeightGradient(weight, weight.gradient(), gradient, input, plan.inputOrder(), execution);
+        weightGradient = new WeightGradient(weight, weight.gradient(), gradient, input, order, execution);
       } else {
         outputGradient = null;
         outputGradients = new Matrix[0];
@@ -186,7 +189,7 @@ public final class Linear implements Layer {
       }
       weightGradient.run();
       if (bias != null && bias.trainable()) {
-        execution.kernels().columnSums(bias.gradient(), outputGradient, plan.inputOrder(), Store.ACCUMULATE);
+        execution.kernels().columnSums(bias.gradient(), outputGradient, order, Store.ACCUMULATE);
       }
       if (inputGradient != null) {
         execution.workers().run(inputGradients.length, multiplyBack);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Source: torch.nn.LSTM.
  */
 final class LstmPass extends DirectionPass {
-  /** [B + N, H] while training, the tape; [B, H] while serving, where each step overwrites the one before. */
+  /** Initial states, then [N, H] while training, the tape; or [B, H] while serving, overwritten by each step. */
   final Matrix cells;
 
   final @Nullable Matrix tanhC; // [N, H] while training
@@ -51,7 +51,7 @@ final class LstmPass extends DirectionPass {
     boolean training = mode == Mode.TRAINING;
     int hidden = weights.hiddenSize;
     int tape = training ? plan.rows() : plan.batch();
-    cells = memory.matrix(training ? plan.batch() + plan.rows() : plan.batch(), hidden);
+    cells = memory.matrix(plan.batch() + tape, hidden);
     tanhC = training ? memory.matrix(plan.rows(), hidden) : null;
     unprojected = weights.projection == null ? null : memory.matrix(tape, hidden);
     steps = new Step[slices][];
@@ -64,13 +64,14 @@ final class LstmPass extends DirectionPass {
   private Step step(StepPlan.Run run, boolean training) {
     int after = plan.batch() + run.row();
     int tapeRow = training ? run.row() : run.position();
+    boolean starts = run.previous() < plan.batch(); // from the initial states, which stay as they are
     Matrix h = states.rows(after, run.count());
     Matrix m = unprojected == null ? h : unprojected.rows(tapeRow, run.count());
     return new Step(
         gates.rows(run.row(), run.count()),
         states.rows(run.previous(), run.count()),
-        cells.rows(training ? run.previous() : run.position(), run.count()),
-        cells.rows(training ? after : run.position(), run.count()),
+        cells.rows(training || starts ? run.previous() : plan.batch() + tapeRow, run.count()),
+        cells.rows(plan.batch() + tapeRow, run.count()),
         tanhC == null ? m : tanhC.rows(run.row(), run.count()),
         m,
         h);

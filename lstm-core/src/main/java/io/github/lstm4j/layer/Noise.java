@@ -15,10 +15,10 @@ public record Noise(long seed, long update) {
   /**
    * The key of one place in the network.
    *
-   * @param place a name, such as a layer's
+   * @param place the stream of a name, such as a layer's
    * @return a key for {@link CounterRandom}
    */
-  long key(String place) {
-    return CounterRandom.bits(seed, CounterRandom.stream(place), update);
+  long key(long place) {
+    return CounterRandom.bits(seed, place, update);
   }
 }

@@ -2,6 +2,9 @@ package io.github.lstm4j.layer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * (G·H, R), weight_hr_l0 (P, H).
  */
 public final class RecurrentNames {
+  private static final Pattern OWN = Pattern.compile("(weight_(ih|hh|hr)|bias_(ih|hh))_l\\d+(_reverse)?");
+
   private RecurrentNames() {}
 
   /**
@@ -18,7 +23,8 @@ public final class RecurrentNames {
    * @param prefix of the layer's names, such as {@code "rnn."}, or nothing
    * @param cell the cell, or null to tell an LSTM or a GRU by the number of gate blocks
    * @return the options; dropout is 0, since no weight tells it
-   * @throws IllegalArgumentException if a parameter is missing or a shape does not fit; the message names it
+   * @throws IllegalArgumentException if a parameter is missing, a shape does not fit, or a name like a recurrent layer's is
+   *     left over; the message names it
    */
   public static RecurrentOptions infer(
       Map<String, List<Integer>> shapes, String prefix, @Nullable CellKind cell) {
@@ -27,6 +33,7 @@ public final class RecurrentNames {
     boolean projected = shapes.containsKey(prefix + "weight_hr_l0");
     int hidden = projected ? matrix(shapes, prefix + "weight_hr_l0").getLast() : recurrent.getLast();
     CellKind kind = cell == null ? kind(prefix, recurrent.getFirst(), hidden) : cell;
+    Set<String> own = own(shapes, prefix);
     int layers = 1;
     while (shapes.containsKey(prefix + "weight_ih_l" + layers)) {
       layers++;
@@ -34,10 +41,11 @@ public final class RecurrentNames {
     RecurrentOptions options =
         RecurrentOptions.of(kind, input.getLast(), hidden)
             .withLayers(layers)
-            .withBias(shapes.containsKey(prefix + "bias_ih_l0"))
-            .withBidirectional(shapes.containsKey(prefix + "weight_ih_l0_reverse"))
+            .withBias(own.stream().anyMatch(name -> name.startsWith(prefix + "bias")))
+            .withBidirectional(own.stream().anyMatch(name -> name.endsWith("_reverse")))
             .withProjSize(projected ? recurrent.getLast() : 0);
-    for (ParameterSpec spec : options.parameters(prefix)) {
+    List<ParameterSpec> specs = options.parameters(prefix);
+    for (ParameterSpec spec : specs) {
       List<Integer> shape = shapes.get(spec.name());
       if (!spec.shape().equals(shape)) {
         throw new IllegalArgumentException(
@@ -45,8 +53,25 @@ public final class RecurrentNames {
                 + kind + " with input_size " + options.inputSize() + ", hidden_size " + hidden + ", num_layers " + layers
                 + (options.projSize() > 0 ? ", proj_size " + options.projSize() : ""));
       }
+      own.remove(spec.name());
+    }
+    if (!own.isEmpty()) { // leaving it out would give another network than the one that was trained
+      throw new IllegalArgumentException(
+          String.join(", ", own) + ": no place in a " + kind + " with num_layers " + layers
+              + (projected ? "" : " without a projection") + ", which is what weight_ih_l0 and its like stand for");
     }
     return options;
+  }
+
+  /** The names of this layer: those that no option explains must not be passed over. */
+  private static Set<String> own(Map<String, List<Integer>> shapes, String prefix) {
+    Set<String> own = new TreeSet<>();
+    for (String name : shapes.keySet()) {
+      if (name.startsWith(prefix) && OWN.matcher(name.substring(prefix.length())).matches()) {
+        own.add(name);
+      }
+    }
+    return own;
   }
 
   private static List<Integer> matrix(Map<String, List<Integer>> shapes, String name) {

@@ -57,7 +57,12 @@ public record RecurrentOptions(
     if (forgetBias != 0 && (!bias || cell != CellKind.LSTM)) {
       throw new IllegalArgumentException("forget bias is " + forgetBias + "; only an LSTM with biases has one");
     }
-    Math.multiplyExact(Math.multiplyExact(cell.gates(), hiddenSize), Math.max(inputSize, 2 * hiddenSize));
+    double largest = (double) cell.gates() * hiddenSize * Math.max(inputSize, 2.0 * hiddenSize); // a long may overflow
+    if (largest > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "input_size is " + inputSize + " and hidden_size " + hiddenSize + "; expected weights of at most "
+              + Integer.MAX_VALUE + " elements");
+    }
   }
 
   private static void positive(String option, int value) {

@@ -2,6 +2,7 @@ package io.github.lstm4j.layer;
 
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import io.github.lstm4j.random.CounterRandom;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,22 +11,23 @@ import org.jspecify.annotations.Nullable;
  * directions of a layer write side by side into the same rows.
  */
 public final class RecurrentStackPass implements LayerPass {
-  private final RecurrentStack stack;
   private final RecurrentOptions options;
   private final StepPlan plan;
   private final boolean training;
   private final Matrix[] states; // per layer: [B + N, D·R]
   private final @Nullable Matrix[] stateGradients; // likewise
+  private final Matrix[] outputs; // per layer: [N, D·R], views of the states, made once
+  private final @Nullable Matrix[] outputGradients; // likewise
   private final Matrix[] inputs; // per layer: [N, in]
   private final @Nullable Matrix[] inputGradients;
   private final DirectionPass[][] passes;
   private final @Nullable DropoutMask dropout;
   private final RecurrentStates initial;
+  private final long[] places; // per layer: the random stream of the dropout below it
   private Noise noise = Noise.NONE;
 
   RecurrentStackPass(
       RecurrentStack stack, StepPlan plan, Matrix input, @Nullable Matrix inputGradient, Mode mode, Memory memory) {
-    this.stack = stack;
     this.options = stack.options();
     this.plan = plan;
     this.training = mode == Mode.TRAINING;
@@ -33,13 +35,22 @@ public final class RecurrentStackPass implements LayerPass {
     int stateRows = Math.addExact(plan.batch(), plan.rows());
     states = new Matrix[layers];
     stateGradients = new Matrix[layers];
+    outputs = new Matrix[layers];
+    outputGradients = new Matrix[layers];
     inputs = new Matrix[layers];
     inputGradients = new Matrix[layers];
     passes = new DirectionPass[layers][options.directions()];
+    places = new long[layers];
+    for (int layer = 1; layer < layers; layer++) {
+      places[layer] = CounterRandom.stream(stack.prefix() + "dropout_l" + (layer - 1));
+    }
     dropout = training && options.dropout() > 0 && layers > 1 ? new DropoutMask(plan, options.dropout()) : null;
     for (int layer = 0; layer < layers; layer++) {
       states[layer] = memory.matrix(stateRows, options.outputSize());
-      stateGradients[layer] = training ? memory.matrix(stateRows, options.outputSize()) : null;
+      Matrix gradients = training ? memory.matrix(stateRows, options.outputSize()) : null;
+      stateGradients[layer] = gradients;
+      outputs[layer] = states[layer].rows(plan.batch(), plan.rows());
+      outputGradients[layer] = gradients == null ? null : gradients.rows(plan.batch(), plan.rows());
       inputs[layer] = layer == 0 ? input : layerInput(layer, memory);
       inputGradients[layer] = layer == 0 ? inputGradient : layerInputGradient(layer, memory);
       for (int direction = 0; direction < options.directions(); direction++) {
@@ -85,11 +96,11 @@ public final class RecurrentStackPass implements LayerPass {
   }
 
   private Matrix outputs(int layer) {
-    return states[layer].rows(plan.batch(), plan.rows());
+    return outputs[layer];
   }
 
   private Matrix outputGradients(int layer) {
-    return Objects.requireNonNull(stateGradients[layer]).rows(plan.batch(), plan.rows());
+    return Objects.requireNonNull(outputGradients[layer]);
   }
 
   @Override
@@ -147,6 +158,6 @@ public final class RecurrentStackPass implements LayerPass {
   }
 
   private long key(int layer) {
-    return noise.key(stack.prefix() + "dropout_l" + (layer - 1));
+    return noise.key(places[layer]);
   }
 }

@@ -21,6 +21,11 @@ public final class RecurrentStates {
   private @Nullable Tensor cellSeed;
   private @Nullable List<Copy> carried;
 
+  // Views of the rows of the initial states, made once, so that starting and going backward allocate nothing.
+  private final Matrix[] initialHidden; // per layer: [B, D·R]
+  private final @Nullable Matrix[] initialHiddenGradients; // likewise
+  private final Matrix[] initialCells; // per layer and direction: [B, H]; none for cells without
+
   RecurrentStates(
       RecurrentOptions options, StepPlan plan, Matrix[] states, @Nullable Matrix[] gradients,
       DirectionPass[][] passes) {
@@ -29,6 +34,22 @@ public final class RecurrentStates {
     this.states = states;
     this.gradients = gradients;
     this.passes = passes;
+    int batch = plan.batch();
+    initialHidden = new Matrix[options.layers()];
+    initialHiddenGradients = new Matrix[options.layers()];
+    List<Matrix> cells = new ArrayList<>();
+    for (int layer = 0; layer < options.layers(); layer++) {
+      Matrix gradient = gradients[layer];
+      initialHidden[layer] = states[layer].rows(0, batch);
+      initialHiddenGradients[layer] = gradient == null ? null : gradient.rows(0, batch);
+      for (int direction = 0; direction < options.directions(); direction++) {
+        Matrix all = passes[layer][direction].cellStates();
+        if (all != null) {
+          cells.add(all.rows(0, batch));
+        }
+      }
+    }
+    initialCells = cells.toArray(Matrix[]::new);
   }
 
   private int[] shape(int size) {
@@ -59,7 +80,7 @@ public final class RecurrentStates {
     return matrix.rows(row, 1).columns(direction * size, size);
   }
 
-  /** The cell states of a direction, whose rows are those of the tape, or the batch's alone while serving. */
+  /** The cell states of a direction: the initial ones, then those of the tape, or the batch's last ones while serving. */
   private @Nullable Matrix cells(int layer, int direction) {
     return passes[layer][direction].cellStates();
   }
@@ -72,7 +93,8 @@ public final class RecurrentStates {
   }
 
   private int finalCellRow(Matrix cells, int position, int direction) {
-    return cells.rows() == plan.batch() ? position : plan.finalState(position, direction == 1);
+    boolean serving = cells.rows() == 2 * plan.batch(); // or all sequences are of one step: the same rows
+    return serving ? plan.batch() + position : plan.finalState(position, direction == 1);
   }
 
   /**
@@ -91,21 +113,26 @@ public final class RecurrentStates {
     if (c != null) {
       c.require("c0", shape(options.hiddenSize()));
     }
-    each((layer, direction, p, row) -> {
-      put(hidden(states[layer], p, direction, size), h, row);
-      Matrix cells = cells(layer, direction);
-      if (cells != null) {
-        put(cells.rows(p, 1), c, row);
-      }
-    });
+    if (h == null) {
+      fill(initialHidden);
+    } else {
+      each((layer, direction, p, row) -> put(hidden(states[layer], p, direction, size), h, row));
+    }
+    if (c == null) {
+      fill(initialCells);
+    } else {
+      each((layer, direction, p, row) -> put(Objects.requireNonNull(cells(layer, direction)).rows(p, 1), c, row));
+    }
   }
 
-  private static void put(Matrix target, @Nullable Tensor source, int row) {
-    if (source == null) {
-      target.fill(0f);
-    } else {
-      target.copyFrom(source.data(), row * target.columns());
+  private static void fill(@Nullable Matrix[] matrices) {
+    for (Matrix matrix : matrices) {
+      Objects.requireNonNull(matrix).fill(0f);
     }
+  }
+
+  private static void put(Matrix target, Tensor source, int row) {
+    target.copyFrom(source.data(), row * target.columns());
   }
 
   /** Makes the final states the initial ones of the next forward pass: the state is carried, without a gradient. */
@@ -115,8 +142,8 @@ public final class RecurrentStates {
       copies = copies();
       carried = copies;
     }
-    for (Copy copy : copies) {
-      copy.to().copyFrom(copy.from());
+    for (int i = 0; i < copies.size(); i++) { // by index: an iterator would be an object a step
+      copies.get(i).to().copyFrom(copies.get(i).from());
     }
   }
 
@@ -136,8 +163,8 @@ public final class RecurrentStates {
             count++;
           }
           copies.add(new Copy(h.rows(last, count), h.rows(p, count)));
-          if (c != null && c.rows() > plan.batch()) {
-            copies.add(new Copy(c.rows(last, count), c.rows(p, count)));
+          if (c != null) {
+            copies.add(new Copy(c.rows(finalCellRow(c, p, direction), count), c.rows(p, count)));
           }
         }
       }
@@ -194,13 +221,20 @@ public final class RecurrentStates {
 
   /** Clears what the backward pass accumulates into. */
   void beforeBackward() {
-    each((layer, direction, p, row) -> {
-      hidden(Objects.requireNonNull(gradients[layer]), p, direction, options.stateSize()).fill(0f);
-      Matrix dC = passes[layer][direction].cellGradient();
-      if (dC != null) {
-        put(dC.rows(p, 1), cellSeed, row);
+    fill(initialHiddenGradients);
+    for (DirectionPass[] layer : passes) {
+      for (DirectionPass pass : layer) {
+        Matrix dC = pass.cellGradient();
+        if (dC != null) {
+          dC.fill(0f);
+        }
       }
-    });
+    }
+    Tensor seed = cellSeed;
+    if (seed != null) {
+      each((layer, direction, p, row) ->
+          put(Objects.requireNonNull(passes[layer][direction].cellGradient()).rows(p, 1), seed, row));
+    }
     cellSeed = null;
   }
 

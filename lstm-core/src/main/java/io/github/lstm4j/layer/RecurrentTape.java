@@ -31,7 +31,9 @@ public final class RecurrentTape implements AutoCloseable {
       inputGradient = wanted ? memory.matrix(plan.rows(), options.inputSize()) : null;
       pass = stack.pass(plan, rows, inputGradient, mode, memory);
       SequenceRows.pack(x, options.batchFirst(), plan, rows);
-      pass.states().setInitial(toBatch(input.h0(), "h0"), toBatch(input.c0(), "c0"));
+      pass.states()
+          .setInitial(
+              toBatch(input.h0(), "h0", options.stateSize()), toBatch(input.c0(), "c0", options.hiddenSize()));
       pass.forward(noise);
       output =
           new RecurrentOutput(
@@ -57,22 +59,19 @@ public final class RecurrentTape implements AutoCloseable {
       return StepPlan.of(batch, steps);
     }
     if (lengths.length != batch) {
-      throw new IllegalArgumentException(lengths.length + " lengths were given for a batch of " + batch);
+      throw new IllegalArgumentException(
+          "lengths has " + lengths.length + " elements; expected " + batch + ", one for each sequence of the batch");
     }
     return StepPlan.of(steps, lengths);
   }
 
   /** States of a single sequence get the batch dimension that they lack. */
-  private @Nullable Tensor toBatch(@Nullable Tensor state, String name) {
+  private @Nullable Tensor toBatch(@Nullable Tensor state, String name, int size) {
     if (state == null || batched) {
       return state;
     }
-    if (state.rank() != 2) {
-      throw new IllegalArgumentException(
-          name + " has shape " + state.shapeText()
-              + "; expected two dimensions, since x has no batch dimension");
-    }
-    return state.reshape(state.size(0), 1, state.size(1));
+    int rows = options.layers() * options.directions();
+    return state.require(name + " (of an x without a batch dimension)", rows, size).reshape(rows, 1, size);
   }
 
   private Tensor fromBatch(Tensor state) {
@@ -117,7 +116,9 @@ public final class RecurrentTape implements AutoCloseable {
       throw new IllegalStateException("this tape was used before: run the layer forward again");
     }
     dY.require("gradient of y", output.y().shape());
-    pass.states().setFinalGradients(toBatch(dHn, "gradient of h_n"), toBatch(dCn, "gradient of c_n"));
+    pass.states()
+        .setFinalGradients(
+            toBatch(dHn, "gradient of h_n", options.stateSize()), toBatch(dCn, "gradient of c_n", options.hiddenSize()));
     used = true;
     SequenceRows.pack(dY, options.batchFirst(), plan, gradient);
     pass.backward();

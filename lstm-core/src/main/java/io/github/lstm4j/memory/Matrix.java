@@ -263,13 +263,10 @@ public final class Matrix {
    * @param value the value
    */
   public void fill(float value) {
-    for (int r = 0; r < rows; r++) {
-      if (value == 0f && Float.floatToRawIntBits(value) == 0) {
-        segment.asSlice(offset(r), (long) columns * Float.BYTES).fill((byte) 0);
-      } else {
-        for (int c = 0; c < columns; c++) {
-          segment.set(FLOAT, offset(r, c), value);
-        }
+    for (int r = 0; r < rows; r++) { // no slice a row: it would be an object a row
+      long row = offset(r);
+      for (int c = 0; c < columns; c++) {
+        segment.set(FLOAT, row + (long) c * Float.BYTES, value);
       }
     }
   }

@@ -1,0 +1,155 @@
+package io.github.lstm4j.layer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.memory.Tensor;
+import io.github.lstm4j.oracle.Cell;
+import io.github.lstm4j.oracle.OracleCase;
+import io.github.lstm4j.oracle.RecurrentConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Runs the oracle's cases through the library; results have the oracle's names: out.y, grad.x, grad.weight_ih_l0, … */
+public final class CaseRun {
+  /** The key of dropout masks, where a case is run with some. */
+  static final Noise NOISE = new Noise(5, 3);
+
+  private CaseRun() {}
+
+  /**
+   * Whether the library has a case's cell: the one place to change when it gets another.
+   *
+   * @param values the case
+   * @return true for an LSTM
+   */
+  public static boolean supports(OracleCase values) {
+    return values.config().cell() == Cell.LSTM;
+  }
+
+  /**
+   * The options of a case.
+   *
+   * @param config the oracle's words
+   * @return the library's words
+   */
+  public static RecurrentOptions options(RecurrentConfig config) {
+    return RecurrentOptions.of(CellKind.LSTM, config.inputSize(), config.hiddenSize())
+        .withLayers(config.layers())
+        .withBias(config.bias())
+        .withBidirectional(config.bidirectional())
+        .withProjSize(config.projSize());
+  }
+
+  /** A layer with a case's parameters; close it. */
+  static Lstm layer(OracleCase values, RecurrentOptions options, Kernels kernels, int threads) {
+    Lstm layer = Lstm.create(options, 0, new Execution(kernels, threads));
+    values.config().parameterNames().forEach(name -> layer.set(name, tensor(values, name)));
+    return layer;
+  }
+
+  /** A case's tensor under its name in the oracle. */
+  static Tensor tensor(OracleCase values, String name) {
+    return Tensor.of(values.floats(name), values.config().shape(name).stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** What a case runs on. */
+  static RecurrentInput input(OracleCase values) {
+    List<Integer> lengths = values.config().lengths();
+    return RecurrentInput.of(tensor(values, "in.x"))
+        .withState(tensor(values, "in.h0"), tensor(values, "in.c0"))
+        .withLengths(lengths.isEmpty() ? null : lengths.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /**
+   * Forward and backward.
+   *
+   * @param values the case
+   * @param kernels what computes
+   * @param threads on how many threads
+   * @param dropout between layers; the oracle has none
+   * @return outputs and all gradients by name, row-major
+   */
+  public static Map<String, float[]> train(OracleCase values, Kernels kernels, int threads, float dropout) {
+    RecurrentOptions options = options(values.config()).withDropout(dropout);
+    try (Lstm layer = layer(values, options, kernels, threads)) {
+      return train(layer, values, input(values));
+    }
+  }
+
+  /** Forward and backward with a case's gradients of the outputs. */
+  static Map<String, float[]> train(Lstm layer, OracleCase values, RecurrentInput input) {
+    try (RecurrentTape tape = layer.run(input, Mode.TRAINING, NOISE)) {
+      Map<String, float[]> results = outputs(tape.output());
+      RecurrentGradients gradients =
+          tape.backward(tensor(values, "seed.y"), tensor(values, "seed.hn"), tensor(values, "seed.cn"));
+      results.putAll(gradients(gradients, layer.parameters()));
+      return results;
+    }
+  }
+
+  /**
+   * Forward alone.
+   *
+   * @param values the case
+   * @param kernels what computes
+   * @param threads on how many threads
+   * @return outputs by name, row-major
+   */
+  public static Map<String, float[]> serve(OracleCase values, Kernels kernels, int threads) {
+    try (Lstm layer = layer(values, options(values.config()), kernels, threads)) {
+      return outputs(layer.run(input(values)));
+    }
+  }
+
+  /** Outputs by name. */
+  static Map<String, float[]> outputs(RecurrentOutput output) {
+    Map<String, float[]> results = new LinkedHashMap<>();
+    results.put("out.y", output.y().data());
+    results.put("out.hn", output.hn().data());
+    results.put("out.cn", Objects.requireNonNull(output.cn()).data());
+    return results;
+  }
+
+  /** One result that must be there. */
+  static float[] result(Map<String, float[]> results, String name) {
+    return Objects.requireNonNull(results.get(name), name);
+  }
+
+  /** Gradients by name; that of x only where it was wanted. */
+  static Map<String, float[]> gradients(RecurrentGradients gradients, Parameters parameters) {
+    Map<String, float[]> results = new LinkedHashMap<>();
+    if (gradients.x() != null) {
+      results.put("grad.x", gradients.x().data());
+    }
+    results.put("grad.h0", gradients.h0().data());
+    results.put("grad.c0", Objects.requireNonNull(gradients.c0()).data());
+    parameters.all().forEach(p -> results.put("grad." + p.name(), p.gradientTensor().data()));
+    return results;
+  }
+
+  /**
+   * Fails unless all results have equal bits: every NaN is one NaN, −0 differs from +0.
+   *
+   * @param expected results by name
+   * @param actual results by name
+   * @param context what was run, for the message
+   */
+  public static void assertSameBits(Map<String, float[]> expected, Map<String, float[]> actual, Object context) {
+    assertEquals(expected.keySet(), actual.keySet(), context::toString);
+    expected.forEach((name, values) -> assertSameBits(name, values, result(actual, name), context));
+  }
+
+  /** Fails unless two arrays have equal bits. */
+  static void assertSameBits(String name, float[] expected, float[] actual, Object context) {
+    assertEquals(expected.length, actual.length, () -> name + " of " + context);
+    for (int i = 0; i < expected.length; i++) {
+      if (Float.floatToIntBits(expected[i]) != Float.floatToIntBits(actual[i])) {
+        fail(name + "[" + i + "] is " + actual[i] + "; expected the bits of " + expected[i] + " in " + context);
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.lstm4j.layer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.lstm4j.kernels.KernelSelection;
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.kernels.scalar.ScalarKernels;
+import io.github.lstm4j.oracle.Cell;
+import io.github.lstm4j.oracle.OracleCase;
+import io.github.lstm4j.oracle.OracleCases;
+import io.github.lstm4j.oracle.RecurrentConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One arithmetic: whatever kernels this JVM selects, on any number of threads, give the bits of the scalar kernels on one
+ * thread, in training, with dropout, and in inference. lstm-simd runs the same class at every width.
+ */
+public class LayerBitsTest {
+  private static final Kernels SCALAR = new ScalarKernels();
+
+  @Provide
+  Arbitrary<OracleCase> cases() {
+    return OracleCases.any(Cell.LSTM);
+  }
+
+  /**
+   * The kernels that must have been selected, so that green can't mean that others were skipped.
+   *
+   * @return their name
+   */
+  protected String expectedKernels() {
+    return "scalar";
+  }
+
+  @Property(tries = 150)
+  final void threadsChangeNoBit(
+      @ForAll("cases") OracleCase values, @ForAll @IntRange(min = 1, max = 4) int threads, @ForAll boolean dropout) {
+    assertSameOnThreads(values, threads, dropout ? 0.4f : 0);
+  }
+
+  /** Past a depth block of 256 in units, in rows of all steps and in features; more rows than any tile. */
+  static Stream<RecurrentConfig> large() {
+    return Stream.of(
+        new RecurrentConfig(Cell.LSTM, 3, 259, 1, true, false, 0, 3, 3, List.of()),
+        new RecurrentConfig(Cell.LSTM, 270, 5, 2, true, true, 3, 37, 9, List.of()),
+        new RecurrentConfig(Cell.LSTM, 2, 70, 2, false, true, 0, 7, 40, List.of(3, 40, 17, 39, 40, 1, 22)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("large")
+  final void threadsChangeNoBitOfLargeLayers(RecurrentConfig config) {
+    assertSameOnThreads(OracleCase.random(config, 11, 1), 4, 0.25f);
+  }
+
+  private void assertSameOnThreads(OracleCase values, int threads, float dropout) {
+    Kernels kernels = KernelSelection.best();
+    assertEquals(expectedKernels(), kernels.name());
+    Map<String, float[]> expected = CaseRun.train(values, SCALAR, 1, dropout);
+    String context = kernels.name() + " on " + threads + " threads, dropout " + dropout + ", " + values;
+    CaseRun.assertSameBits(expected, CaseRun.train(values, kernels, threads, dropout), context);
+    CaseRun.assertSameBits(CaseRun.serve(values, SCALAR, 1), CaseRun.serve(values, kernels, threads), context);
+  }
+}
