@@ -17,9 +17,9 @@ import jdk.incubator.vector.VectorMask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One update of Adam, a vector at a time; columns that fill no vector go to the scalar twin. A row is taken in two loops,
- * or three with amsgrad, so that each is straight code; its moments stay in L1 between them, and division and square root
- * take longer than the loads that this repeats.
+ * One update of Adam, a vector at a time; columns that fill no vector go to the scalar twin. A row is taken in two
+ * loops, or three with amsgrad, so that each is straight code; its moments stay in L1 between them, and division and
+ * square root take longer than the loads that this repeats.
  */
 final class SimdAdam {
   private SimdAdam() {}

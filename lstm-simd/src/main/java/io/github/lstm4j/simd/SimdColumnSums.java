@@ -14,9 +14,9 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Compensated sums of columns. Each lane is one column's chain of four dependent additions a row, so four vectors side by
- * side keep the adders busy (4 additions of latency 3, two a cycle), read whole cache lines of a row, and leave registers
- * to spare. Columns that fill no vector go by one.
+ * Compensated sums of columns. Each lane is one column's chain of four dependent additions a row. Four such chains side
+ * by side overlap most of their latency, read whole cache lines of a row, and leave a few of 16 registers to spare.
+ * Columns that fill no vector go by one.
  */
 final class SimdColumnSums {
   /** Vectors of columns that are summed side by side. */

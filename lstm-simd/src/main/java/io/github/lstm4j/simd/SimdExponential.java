@@ -23,8 +23,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * The form of {@link Exponential#exp}, operation for operation. Where the scalar form returns early, the lanes go on with
- * numbers without meaning, which a blend replaces at the end.
+ * The form of {@link Exponential#exp}, operation for operation. Where the scalar form returns early, the lanes go on
+ * with numbers without meaning, which a blend replaces at the end.
  */
 final class SimdExponential {
   private static final int BIAS = Float.MAX_EXPONENT;

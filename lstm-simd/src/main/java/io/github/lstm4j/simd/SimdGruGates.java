@@ -15,8 +15,9 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The gates of a GRU, a vector of units at a time; units that fill no vector go to the scalar twin, which has equal bits.
- * Forward takes a row in three short loops with one activation each, for the reason that {@link SimdLstmGates} gives.
+ * The gates of a GRU, a vector of units at a time; units that fill no vector go to the scalar twin, which has equal
+ * bits. Forward takes a row in three short loops with one activation each, for the reason that {@link SimdLstmGates}
+ * gives.
  */
 final class SimdGruGates {
   private SimdGruGates() {}

@@ -17,8 +17,8 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The activation of plain recurrent steps, a vector of units at a time; units that fill no vector go to the scalar twin.
- * Relu is a comparison and a blend, as the scalar one: NaN passes and −0 becomes +0.
+ * The activation of plain recurrent steps, a vector of units at a time; units that fill no vector go to the scalar
+ * twin. Relu is a comparison and a blend, as the scalar one: NaN passes and −0 becomes +0.
  */
 final class SimdRnn {
   private SimdRnn() {}

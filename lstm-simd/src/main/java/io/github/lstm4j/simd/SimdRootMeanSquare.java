@@ -15,9 +15,9 @@ import jdk.incubator.vector.VectorMask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One update of RMSprop or Adagrad, a vector at a time; columns that fill no vector go to the scalar twin. A row is taken
- * in short loops of straight code, each of which makes the decayed gradient anew: it is cheaper than a division, and the
- * row stays in L1.
+ * One update of RMSprop or Adagrad, a vector at a time; columns that fill no vector go to the scalar twin. A row is
+ * taken in short loops of straight code, each of which makes the decayed gradient anew: it is cheaper than a division,
+ * and the row stays in L1.
  */
 final class SimdRootMeanSquare {
   private SimdRootMeanSquare() {}

@@ -15,8 +15,8 @@ import jdk.incubator.vector.VectorMask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One update of stochastic gradient descent, a vector at a time; columns that fill no vector go to the scalar twin. Masks
- * and no branches within a loop, as in {@link SimdAdam}.
+ * One update of stochastic gradient descent, a vector at a time; columns that fill no vector go to the scalar twin.
+ * Masks and no branches within a loop, as in {@link SimdAdam}.
  */
 final class SimdSgd {
   private SimdSgd() {}

@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
-/** Updates of the optimizers with every option: equal bits. No fewer tries where the width is emulated: some seconds. */
+/** Updates of the optimizers with every option: equal bits. */
 class OptimizersEquivalenceTest {
   /** One update: state holds the value and then what the optimizer keeps; what it does without is null. */
   private interface Update {

@@ -79,7 +79,9 @@ class SoftmaxEquivalenceTest {
   @Example
   void rowsOfOneValue() {
     SplittableRandom random = new SplittableRandom(0);
-    float[] values = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN, 0f, -0f, 3e38f, -3e38f, Float.MIN_VALUE};
+    float[] values = {
+      Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN, 0f, -0f, 3e38f, -3e38f, Float.MIN_VALUE
+    };
     for (int columns : new int[] {1, 15, 16, 17, 40}) {
       try (Memory memory = Memory.unlimited("test")) {
         Guarded logits = Guarded.empty(memory, values.length, columns, random);

@@ -1,8 +1,8 @@
 package io.github.lstm4j.kernels.scalar;
 
 /**
- * The worst errors of exp and log over the floats shown to it, in units in the last place of the true value, which is that
- * of {@link Math} in double precision (its own error, 1 ulp of a double, is 2e-9 of a unit here).
+ * The worst errors of exp and log over the floats shown to it, in units in the last place of the true value, which is
+ * that of {@link Math} in double precision (its own error, 1 ulp of a double, is 2e-9 of a unit here).
  */
 final class ExponentialErrors {
   private static final double WRONG = Double.POSITIVE_INFINITY;
