@@ -11,6 +11,13 @@ final class Check {
     }
   }
 
+  static void within(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(option + " is " + value + "; expected a whole number from " + least + " to "
+          + most);
+    }
+  }
+
   static void positive(String option, double value) {
     if (!(value > 0 && Double.isFinite(value))) {
       throw new IllegalArgumentException(option + " is " + value + "; expected a number above 0");

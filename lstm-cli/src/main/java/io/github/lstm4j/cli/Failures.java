@@ -1,6 +1,7 @@
 package io.github.lstm4j.cli;
 
 import io.github.lstm4j.memory.MemoryLimitException;
+import io.github.lstm4j.train.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -50,6 +51,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case UncheckedIOException io -> badInput(reason(io.getCause()), e);
       case IllegalStateException refused -> failed(refused);
       case MemoryLimitException refused -> failed(refused);
+      case TrainingException stopped -> failed(stopped);
       case UnsupportedOperationException refused -> failed(refused);
       default -> {
         report("a bug, please report it with the lines that --stacktrace adds: " + e, e);

@@ -125,8 +125,9 @@ final class ForecastCommand implements Callable<Integer> {
     } else {
       err.println("lstm: the pictures are left out: " + withoutFonts.get());
     }
-    out.printf("%nWritten to %s: ", folder.path());
-    out.println(String.join(", ", files.stream().map(f -> String.valueOf(f.getFileName())).toList()));
+    String names = String.join(", ", files.stream().map(f -> String.valueOf(f.getFileName())).toList());
+    out.println();
+    Paragraph.lines("Written to " + folder.path() + ": " + names, terminal.width()).forEach(out::println);
     out.flush();
   }
 }

@@ -5,6 +5,12 @@ import picocli.CommandLine.Option;
 
 /** What is trained and how: the options that {@code forecast} shows under "Network" and "Training". */
 final class TrainingOptions {
+  /** A recurrent weight holds 4 times the square of it, and an array not much more than that. */
+  private static final int MOST_HIDDEN = 16_384;
+
+  private static final int MOST_LAYERS = 100;
+  private static final int MOST_THREADS = 1_024;
+
   @Option(
       names = "--cell",
       paramLabel = "KIND",
@@ -80,8 +86,8 @@ final class TrainingOptions {
           + "; expected lstm, the only kind that can be trained so far");
     }
     Check.atLeast("--window", window, 1);
-    Check.atLeast("--hidden", hidden, 1);
-    Check.atLeast("--layers", layers, 1);
+    Check.within("--hidden", hidden, 1, MOST_HIDDEN);
+    Check.within("--layers", layers, 1, MOST_LAYERS);
     Check.share("--dropout", dropout);
     Check.atLeast("--epochs", epochs, 1);
     Check.atLeast("--patience", patience, 1);
@@ -89,7 +95,7 @@ final class TrainingOptions {
     Check.positive("--lr", learningRate);
     Check.positive("--clip", clip);
     Check.atLeast("--seeds", seeds, 1);
-    Check.atLeast("--threads", threads, 1);
+    Check.within("--threads", threads, 1, MOST_THREADS);
     if (dropout > 0 && layers == 1) {
       throw new IllegalArgumentException(
           "--dropout is " + dropout + " with --layers 1; it acts between layers, expected --layers 2 or more with it");

@@ -29,8 +29,8 @@ class NetworkForecastTest {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "forecast", "--csv", csv.toString(), "--column", "v", "--epochs", "2", "--window", "16", "--hidden", "5",
-                "--out", folder.resolve(out).toString()));
+                "forecast", "--csv", csv.toString(), "--column", "v", "--epochs", "2", "--window", "16",
+                "--hidden", "5", "--out", folder.resolve(out).toString()));
     args.addAll(Arrays.asList(more));
     return Program.run(Engines.standard(), args.toArray(String[]::new));
   }
@@ -86,6 +86,18 @@ class NetworkForecastTest {
     assertFalse(run.out().contains("NaN"), run.out());
   }
 
+  @Test
+  void trainingThatDivergesIsNoBug() throws IOException {
+    Path csv = SyntheticCsv.write(folder.resolve("x.csv"));
+    Program run = run(csv, "out", "--lr", "1e30");
+    assertEquals(1, run.code(), run.err());
+    String last = run.err().lines().reduce("", (a, b) -> b);
+    assertTrue(last.startsWith("lstm: training stopped at update "), run.err());
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      assertEquals(0, files.count(), "nothing half-written");
+    }
+  }
+
   private static String gaps(int row) {
     return row == 40 || row == 41 || row == 120 ? List.of("NA", "NaN", "").get(row % 3) : Integer.toString(row % 7);
   }
@@ -112,8 +124,8 @@ class NetworkForecastTest {
 
   static Stream<Arguments> badSeries() {
     return Stream.of(
-        arguments("gap", "", "x.csv, row 41 (2024-02-10), column 'v': the value is missing; expected a number, or --missing"
-            + " forward, linear or drop"),
+        arguments("gap", "", "x.csv, row 41 (2024-02-10), column 'v': the value is missing; expected a number, or"
+            + " --missing forward, linear or drop"),
         arguments("first", "--missing forward", "x.csv, row 1 (2024-01-01), column 'v': the value is missing; --missing"
             + " forward expects a value in the first row"),
         arguments("first", "--missing linear", "x.csv, row 1 (2024-01-01), column 'v': the value is missing; --missing"
