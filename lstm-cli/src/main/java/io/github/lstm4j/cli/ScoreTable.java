@@ -63,7 +63,8 @@ record ScoreTable(Score network, List<Score> baselines, int points) {
       String relative =
           score.equals(network) ? "" : String.format(Locale.ROOT, "%+.1f %%",
               100 * (score.rmse() / network.rmse() - 1));
-      String line = String.format("  %-" + width + "s  %12s  %s", score.name(), figure(score.rmse(), decimals), relative);
+      String rmse = figure(score.rmse(), decimals);
+      String line = String.format("  %-" + width + "s  %12s  %s", score.name(), rmse, relative);
       out.println(line.stripTrailing());
     }
   }

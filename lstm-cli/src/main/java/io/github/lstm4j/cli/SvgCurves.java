@@ -11,8 +11,8 @@ import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 
 /**
- * Joins the pieces of curves: a chart draws a curve as thousands of lines, each from where the last one ended; here they
- * become one polyline, a tenth of the size and with round joints.
+ * Joins the pieces of curves: a chart draws a curve as thousands of lines, each from where the last one ended; here
+ * they become one polyline, a tenth of the size and with round joints.
  */
 final class SvgCurves {
   private static final String POINTS = "points";

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code apply} on the reference cases that PyTorch computed, each its own model and input, and on files that are not right. */
+/** {@code apply} on reference cases of PyTorch, each its own model and input, and on files that are not right. */
 class ApplyTest {
   private static final double LEAST_TOLERANCE = 2e-6;
   private static final String CASE = "lstm-plain.safetensors";

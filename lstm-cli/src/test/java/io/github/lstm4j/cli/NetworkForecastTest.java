@@ -29,8 +29,8 @@ class NetworkForecastTest {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "forecast", "--csv", csv.toString(), "--column", "v", "--epochs", "2", "--window", "16", "--hidden", "5",
-                "--out", folder.resolve(out).toString()));
+                "forecast", "--csv", csv.toString(), "--column", "v", "--epochs", "2", "--window", "16",
+                "--hidden", "5", "--out", folder.resolve(out).toString()));
     args.addAll(Arrays.asList(more));
     return Program.run(Engines.standard(), args.toArray(String[]::new));
   }
@@ -124,8 +124,8 @@ class NetworkForecastTest {
 
   static Stream<Arguments> badSeries() {
     return Stream.of(
-        arguments("gap", "", "x.csv, row 41 (2024-02-10), column 'v': the value is missing; expected a number, or --missing"
-            + " forward, linear or drop"),
+        arguments("gap", "", "x.csv, row 41 (2024-02-10), column 'v': the value is missing; expected a number, or"
+            + " --missing forward, linear or drop"),
         arguments("first", "--missing forward", "x.csv, row 1 (2024-01-01), column 'v': the value is missing; --missing"
             + " forward expects a value in the first row"),
         arguments("first", "--missing linear", "x.csv, row 1 (2024-01-01), column 'v': the value is missing; --missing"
