@@ -7,11 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Says what got slower between two runs: {@code java -cp benchmarks.jar io.github.lstm4j.bench.Compare old.json new.json}.
+ * Says what got slower between two runs:
+ * {@code java -cp benchmarks.jar io.github.lstm4j.bench.Compare old.json new.json}.
  *
- * <p>Slower means that the 99.9 % confidence intervals that JMH gives for both do not meet; without an interval (a single
- * iteration) nothing is judged. Machines drift by more than that between runs: what it finds, a run that alternates old and
- * new has to confirm.
+ * <p>Slower means that the 99.9 % confidence intervals that JMH gives for both do not meet; without an interval (a
+ * single iteration) nothing is judged. Machines drift by more than that between runs: what it finds, a run that
+ * alternates old and new has to confirm.
  */
 public final class Compare {
   /** Nothing got slower. */
@@ -26,7 +27,8 @@ public final class Compare {
   private Compare() {}
 
   /**
-   * Compares two results; the exit status is 0 if nothing got slower, 1 if something did, 2 if there is nothing to compare.
+   * Compares two results; the exit status is 0 if nothing got slower, 1 if something did, 2 if there is nothing to
+   * compare.
    *
    * @param arguments the older and the newer JSON
    */

@@ -34,8 +34,8 @@ public class GemmBenchmark {
   private static final Pattern FORM = Pattern.compile("M([1-9]\\d{0,6})-N([1-9]\\d{0,6})-K([1-9]\\d{0,6})");
 
   /**
-   * c[m, n] = a[m, k]·b[k, n]. After the squares: the recurrent product of a step (B, 4H, H) of H = 64, 256, 512, 1500, the
-   * input projections of B64 T50 I512 H512 and of B32 T100 I128 H256, and (4H, I, B·T) as a weight gradient has it.
+   * c[m, n] = a[m, k]·b[k, n]. After the squares: the recurrent product of a step (B, 4H, H) of H = 64, 256, 512, 1500,
+   * the input projections of B64 T50 I512 H512 and of B32 T100 I128 H256, and (4H, I, B·T) as a weight gradient has it.
    */
   @Param({
     "M256-N256-K256", "M512-N512-K512", "M1024-N1024-K1024", "M2048-N2048-K2048",

@@ -15,7 +15,8 @@ final class KernelsByName {
    *
    * @param name of the provider, such as {@code simd}
    * @return its kernels
-   * @throws IllegalStateException if it can't serve here, with its reason, or is not there, with the names of those that are
+   * @throws IllegalStateException if it can't serve here, with its reason, or is not there, with the names of those
+   *     that are
    */
   static Kernels of(String name) {
     List<String> names = new ArrayList<>();

@@ -12,9 +12,9 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Adds a rate to each iteration's average time: GF/s, GB/s or Gunit/s, whatever {@link Work} the benchmark states. (JMH's
- * own auxiliary counters either divide time by the counter or sum it over the iterations, so they can't hold a rate beside an
- * average time.)
+ * Adds a rate to each iteration's average time: GF/s, GB/s or Gunit/s, whatever {@link Work} the benchmark states.
+ * (JMH's own auxiliary counters either divide time by the counter or sum it over the iterations, so they can't hold a
+ * rate beside an average time.)
  */
 public final class RateProfiler implements InternalProfiler {
   /** The name of the figure in JMH's results. */

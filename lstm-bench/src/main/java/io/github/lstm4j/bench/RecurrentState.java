@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.State;
 /** What every benchmark of a recurrent stack is asked: shape, threads, kernels. A cell's benchmark says which cell. */
 @State(Scope.Benchmark)
 public abstract class RecurrentState {
-  /** Batch, steps, input, hidden, layers. The defaults are those for which docs/performance.md has the peers' figures. */
+  /** Batch, steps, input, hidden, layers. The defaults are the shapes at which the peers are measured too. */
   @Param({
     "B1-T1-I64-H64-L1", "B1-T1-I256-H256-L1", "B1-T1-I512-H512-L2", "B1-T100-I64-H64-L1", "B1-T100-I256-H256-L1",
     "B16-T50-I64-H128-L1", "B32-T100-I128-H256-L1", "B64-T100-I128-H256-L2", "B64-T50-I512-H512-L1",

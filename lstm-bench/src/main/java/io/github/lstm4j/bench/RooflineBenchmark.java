@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What one core could do at best, so that other results read as a share of it: fused multiply-adds in registers, and reading
- * and copying at each level of memory. {@code -t 2} measures two cores.
+ * What one core could do at best, so that other results read as a share of it: fused multiply-adds in registers, and
+ * reading and copying at each level of memory. {@code -t 2} measures two cores.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -36,8 +36,8 @@ public class RooflineBenchmark {
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
   /**
-   * Chains that do not wait for each other. Latency times throughput is 4·2 = 8 on Zen 3 and recent Intel cores, 5·2 = 10 on
-   * older ones; 12 chains and two operands fit into 16 registers.
+   * Chains that do not wait for each other. Latency times throughput is 4·2 = 8 on Zen 3 and recent Intel cores,
+   * 5·2 = 10 on older ones; 12 chains and two operands fit into 16 registers.
    */
   private static final int CHAINS = 12;
 

@@ -71,8 +71,8 @@ public record Shape(int batch, int steps, int input, int hidden, int layers) {
   }
 
   /**
-   * Floating-point operations of the products of a forward pass: Σ layers 2·gates·H·(in + H)·B·T, 8·H·(in + H)·B·T for an
-   * LSTM. A training step is counted as three times that: each product has two of its size as derivative.
+   * Floating-point operations of the products of a forward pass: Σ layers 2·gates·H·(in + H)·B·T, 8·H·(in + H)·B·T for
+   * an LSTM. A training step is counted as three times that: each product has two of its size as derivative.
    *
    * @param gates gate blocks of the cell, 4 for an LSTM
    * @return operations, a multiplication and its addition counted as two

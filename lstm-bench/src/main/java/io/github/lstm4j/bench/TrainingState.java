@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A training step without the optimizer: weights packed anew, as they are after each update, forward, backward of the sum of
- * the outputs, gradients of all weights and of the input.
+ * A training step without the optimizer: weights packed anew, as they are after each update, forward, backward of the
+ * sum of the outputs, gradients of all weights and of the input.
  */
 public abstract class TrainingState extends RecurrentState {
   private StackState stack;

@@ -3,8 +3,8 @@ package io.github.lstm4j.bench;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much one call of the running benchmark does. Static, since a JVM runs one benchmark at a time and JMH offers no other
- * way from a benchmark's state to a profiler.
+ * How much one call of the running benchmark does. Static, since a JVM runs one benchmark at a time and JMH offers no
+ * other way from a benchmark's state to a profiler.
  *
  * @param billions floating-point operations, bytes or units of one call, in billions
  * @param unit of the rate, such as {@code GF/s}

@@ -20,7 +20,8 @@ class CompareTest {
 
   private static String entry(String mode, String score, String error, String unit) {
     return """
-        {"jmhVersion": "1.37", "benchmark": "a.B.c", "mode": "%s", "jvmArgs": ["-x"], "params": {"shape": "B1", "k": "s"},
+        {"jmhVersion": "1.37", "benchmark": "a.B.c", "mode": "%s", "jvmArgs": ["-x"],
+         "params": {"shape": "B1", "k": "s"},
          "primaryMetric": {"score": %s, "scoreError": %s, "scoreConfidence": [1, 2], "scorePercentiles": {"0.0": 1},
            "scoreUnit": "%s", "rawData": [[1, 2]]},
          "secondaryMetrics": {"rate": {"score": 3, "scoreUnit": "GF/s"}}}"""
@@ -54,7 +55,9 @@ class CompareTest {
   })
   void judges(String mode, String then, String thenError, String now, String nowError, int status, String verdict)
       throws IOException {
-    int got = compare("[" + entry(mode, then, thenError, "ms/op") + "]", "[" + entry(mode, now, nowError, "ms/op") + "]");
+    String before = entry(mode, then, thenError, "ms/op");
+    String after = entry(mode, now, nowError, "ms/op");
+    int got = compare("[" + before + "]", "[" + after + "]");
     assertEquals(status, got, printed());
     assertTrue(printed().contains(verdict + " "), printed());
     assertTrue(printed().contains("a.B.c {k=s, shape=B1}"), printed());
