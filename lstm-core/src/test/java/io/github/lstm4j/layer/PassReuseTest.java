@@ -46,7 +46,7 @@ class PassReuseTest {
       pass.states().setInitial(tensor(values, "in.h0"), tensor(values, "in.c0"));
       pass.forward(Noise.NONE);
       float[] y = pass.output().toArray();
-      float[] c = pass.states().finalCell().data();
+      float[] c = Objects.requireNonNull(pass.states().finalCell()).data();
       pass.forward(Noise.NONE);
       assertSameBits("y", y, pass.output().toArray(), mode + " of " + values);
       assertSameBits("cn", c, pass.states().finalCell().data(), mode + " of " + values);
