@@ -24,6 +24,14 @@ public final class Shapes {
     }
   }
 
+  private static void checkRows(String operation, String operand, Matrix matrix, int maxRow) {
+    if (maxRow >= matrix.rows()) {
+      throw new IllegalArgumentException(
+          operation + ": " + operand + " is [" + matrix.rows() + ", " + matrix.columns() + "]; the row order names row "
+              + maxRow + " of it, so expected at least [" + (maxRow + 1L) + ", " + matrix.columns() + "]");
+    }
+  }
+
   /**
    * Checks the operands of {@link Kernels#gemm}.
    *
@@ -46,7 +54,8 @@ public final class Shapes {
    */
   public static void gemmTransposedA(Matrix c, Matrix a, Matrix b, RowOrder order) {
     check("gemmTransposedA", "c", c, a.columns(), b.columns());
-    order.check(a.rows(), b.rows());
+    checkRows("gemmTransposedA", "a", a, order.maxLeft());
+    checkRows("gemmTransposedA", "b", b, order.maxRight());
   }
 
   /**
@@ -58,7 +67,7 @@ public final class Shapes {
    */
   public static void columnSums(Matrix sums, Matrix a, RowOrder order) {
     check("columnSums", "sums", sums, 1, a.columns());
-    order.check(a.rows(), Integer.MAX_VALUE);
+    checkRows("columnSums", "a", a, order.maxLeft());
   }
 
   /**
@@ -116,14 +125,16 @@ public final class Shapes {
   }
 
   /**
-   * Fails unless two matrices have the same shape.
+   * Checks the operands of {@link Kernels#adam}: all have the shape of the parameter.
    *
-   * @param operation the operation, for the message
-   * @param first the matrix that sets the shape
-   * @param other the other
-   * @throws IllegalArgumentException if the shapes differ
+   * @param value the parameter
+   * @param gradient its gradient
+   * @param firstMoment its first moment
+   * @param secondMoment its second moment
    */
-  public static void same(String operation, Matrix first, Matrix other) {
-    check(operation, "operand", other, first.rows(), first.columns());
+  public static void adam(Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment) {
+    check("adam", "gradient", gradient, value.rows(), value.columns());
+    check("adam", "firstMoment", firstMoment, value.rows(), value.columns());
+    check("adam", "secondMoment", secondMoment, value.rows(), value.columns());
   }
 }

@@ -74,9 +74,7 @@ public final class ScalarKernels implements Kernels {
   @Override
   public void adam(
       Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamCoefficients coefficients) {
-    Shapes.same("adam", value, gradient);
-    Shapes.same("adam", value, firstMoment);
-    Shapes.same("adam", value, secondMoment);
+    Shapes.adam(value, gradient, firstMoment, secondMoment);
     ScalarVectors.adam(value, gradient, firstMoment, secondMoment, coefficients, 0);
   }
 
