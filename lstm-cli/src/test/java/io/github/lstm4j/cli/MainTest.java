@@ -57,7 +57,6 @@ class MainTest {
             "forecast --dropout 0.5", "--dropout is 0.5 with --layers 1; it acts between layers, expected --layers 2"),
         arguments("forecast --validation 1", "--validation is 1.0; expected a number above 0.0 and below 1.0"),
         arguments("forecast --interval 90", "--interval is 90.0; expected a number above 0.0 and below 1.0"),
-        arguments("forecast --cell gru", "--cell is gru; expected lstm"),
         arguments("forecast --column v", "--column 'v' names a column of no file; expected --csv FILE with it"),
         arguments("forecast --test 3170", "the embedded sunspot series has 3177 rows: without --test 3170"),
         arguments("forecast --csv nowhere.csv", "nowhere.csv: no such file or folder"),

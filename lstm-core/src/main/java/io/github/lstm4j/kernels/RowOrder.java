@@ -1,7 +1,5 @@
 package io.github.lstm4j.kernels;
 
-import java.util.Objects;
-
 /**
  * Pairs of rows in the order in which a weight gradient adds them: entry p says that row {@code left(p)} of the gates'
  * gradient meets row {@code right(p)} of the input (or of the previous output).
@@ -39,10 +37,14 @@ public final class RowOrder {
   /**
    * The order 0, 1, 2, … of both operands.
    *
-   * @param count number of rows
+   * @param count number of rows, 0 or more
    * @return the order
+   * @throws IllegalArgumentException if the count is negative
    */
   public static RowOrder ascending(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("row order of " + count + " rows; expected 0 or more");
+    }
     int[] rows = new int[count];
     for (int p = 0; p < count; p++) {
       rows[p] = p;
@@ -91,16 +93,20 @@ public final class RowOrder {
   }
 
   /**
-   * Fails if a pair names a row that is not there.
+   * The highest row of the first operand that a pair names.
    *
-   * @param leftRows rows of the first operand
-   * @param rightRows rows of the second operand
-   * @throws IndexOutOfBoundsException if an index is out of range
+   * @return the row's index, −1 where there are no pairs
    */
-  public void check(int leftRows, int rightRows) {
-    if (maxLeft >= 0) {
-      Objects.checkIndex(maxLeft, leftRows);
-      Objects.checkIndex(maxRight, rightRows);
-    }
+  int maxLeft() {
+    return maxLeft;
+  }
+
+  /**
+   * The highest row of the second operand that a pair names.
+   *
+   * @return the row's index, −1 where there are no pairs
+   */
+  int maxRight() {
+    return maxRight;
   }
 }

@@ -25,6 +25,14 @@ public final class Shapes {
     }
   }
 
+  private static void checkRows(String operation, String operand, Matrix matrix, int maxRow) {
+    if (maxRow >= matrix.rows()) {
+      throw new IllegalArgumentException(
+          operation + ": " + operand + " is [" + matrix.rows() + ", " + matrix.columns() + "]; the row order names row "
+              + maxRow + " of it, so expected at least [" + (maxRow + 1L) + ", " + matrix.columns() + "]");
+    }
+  }
+
   /**
    * Checks the operands of {@link Kernels#gemm}.
    *
@@ -47,7 +55,8 @@ public final class Shapes {
    */
   public static void gemmTransposedA(Matrix c, Matrix a, Matrix b, RowOrder order) {
     check("gemmTransposedA", "c", c, a.columns(), b.columns());
-    order.check(a.rows(), b.rows());
+    checkRows("gemmTransposedA", "a", a, order.maxLeft());
+    checkRows("gemmTransposedA", "b", b, order.maxRight());
   }
 
   /**
@@ -59,7 +68,7 @@ public final class Shapes {
    */
   public static void columnSums(Matrix sums, Matrix a, RowOrder order) {
     check("columnSums", "sums", sums, 1, a.columns());
-    order.check(a.rows(), Integer.MAX_VALUE);
+    checkRows("columnSums", "a", a, order.maxLeft());
   }
 
   /**
@@ -211,16 +220,66 @@ public final class Shapes {
   }
 
   /**
-   * Fails unless two matrices have the same shape; null passes.
+   * Checks the operands of {@link Kernels#adam}: all have the shape of the parameter.
    *
-   * @param operation the operation, for the message
-   * @param first the matrix that sets the shape
-   * @param other the other
-   * @throws IllegalArgumentException if the shapes differ
+   * @param value the parameter
+   * @param gradient its gradient
+   * @param firstMoment its first moment
+   * @param secondMoment its second moment
+   * @param largest its largest second moment, or null
    */
-  public static void same(String operation, Matrix first, @Nullable Matrix other) {
-    if (other != null) {
-      check(operation, "operand", other, first.rows(), first.columns());
+  public static void adam(
+      Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, @Nullable Matrix largest) {
+    same("adam", "gradient", gradient, value);
+    same("adam", "firstMoment", firstMoment, value);
+    same("adam", "secondMoment", secondMoment, value);
+    same("adam", "largest", largest, value);
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#sgd}: all have the shape of the parameter.
+   *
+   * @param value the parameter
+   * @param gradient its gradient
+   * @param buffer its velocity, or null
+   */
+  public static void sgd(Matrix value, Matrix gradient, @Nullable Matrix buffer) {
+    same("sgd", "gradient", gradient, value);
+    same("sgd", "buffer", buffer, value);
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#rootMeanSquare}: all have the shape of the parameter.
+   *
+   * @param value the parameter
+   * @param gradient its gradient
+   * @param squares its sum of squares
+   * @param mean its mean gradient, or null
+   * @param buffer its velocity, or null
+   */
+  public static void rootMeanSquare(
+      Matrix value, Matrix gradient, Matrix squares, @Nullable Matrix mean, @Nullable Matrix buffer) {
+    same("rootMeanSquare", "gradient", gradient, value);
+    same("rootMeanSquare", "squares", squares, value);
+    same("rootMeanSquare", "mean", mean, value);
+    same("rootMeanSquare", "buffer", buffer, value);
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#rnnBackward}: all have the same shape.
+   *
+   * @param dSums gradient of the sums
+   * @param h output
+   * @param dH gradient of the output
+   */
+  public static void rnnBackward(Matrix dSums, Matrix h, Matrix dH) {
+    same("rnnBackward", "dSums", dSums, h);
+    same("rnnBackward", "dH", dH, h);
+  }
+
+  private static void same(String operation, String operand, @Nullable Matrix matrix, Matrix first) {
+    if (matrix != null) {
+      check(operation, operand, matrix, first.rows(), first.columns());
     }
   }
 }

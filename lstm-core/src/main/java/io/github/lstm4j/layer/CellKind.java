@@ -1,8 +1,5 @@
 package io.github.lstm4j.layer;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /** The recurrent cells, with the number of gate blocks in their weights. */
 public enum CellKind {
   /** Long short-term memory: gates i, f, g, o. */
@@ -20,23 +17,6 @@ public enum CellKind {
   CellKind(String label, int gates) {
     this.label = label;
     this.gates = gates;
-  }
-
-  /**
-   * The cell of a name.
-   *
-   * @param label as {@link #label()} gives it
-   * @return the cell
-   * @throws IllegalArgumentException if there is none; the message lists all
-   */
-  public static CellKind of(String label) {
-    return Arrays.stream(values())
-        .filter(kind -> kind.label.equals(label))
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException(
-                "unknown cell \"" + label + "\"; expected one of "
-                    + Arrays.stream(values()).map(CellKind::label).collect(Collectors.joining(", "))));
   }
 
   /**

@@ -14,11 +14,15 @@ public record ParameterSpec(String name, List<Integer> shape) {
    *
    * @param name its name
    * @param shape its sizes
+   * @throws IllegalArgumentException if it has no size or more than two, or a negative one
    */
   public ParameterSpec {
     shape = List.copyOf(shape);
     if (shape.isEmpty() || shape.size() > 2) {
       throw new IllegalArgumentException("parameter " + name + " has shape " + shape + "; expected a vector or a matrix");
+    }
+    if (shape.stream().anyMatch(size -> size < 0)) {
+      throw new IllegalArgumentException("parameter " + name + " has shape " + shape + "; expected sizes of 0 or more");
     }
   }
 

@@ -32,7 +32,7 @@ public final class RecurrentNames {
     List<Integer> recurrent = matrix(shapes, prefix + "weight_hh_l0");
     boolean projected = shapes.containsKey(prefix + "weight_hr_l0");
     int hidden = projected ? matrix(shapes, prefix + "weight_hr_l0").getLast() : recurrent.getLast();
-    CellKind kind = cell == null ? kind(prefix, recurrent.getFirst(), hidden) : cell;
+    CellKind kind = cell == null ? kind(prefix, recurrent.getFirst(), hidden, projected) : cell;
     Set<String> own = own(shapes, prefix);
     int layers = 1;
     while (shapes.containsKey(prefix + "weight_ih_l" + layers)) {
@@ -103,14 +103,14 @@ public final class RecurrentNames {
     return recurrent.getFirst() % hidden == 0 ? recurrent.getFirst() / hidden : 0;
   }
 
-  private static CellKind kind(String prefix, int rows, int hidden) {
+  private static CellKind kind(String prefix, int rows, int hidden, boolean projected) {
     if (rows == 4L * hidden) {
       return CellKind.LSTM;
     }
-    if (rows == 3L * hidden) {
+    if (!projected && rows == 3L * hidden) {
       return CellKind.GRU;
     }
-    if (rows == hidden) {
+    if (!projected && rows == hidden) {
       throw new IllegalArgumentException(
           prefix + "weight_hh_l0 has " + rows + " rows for " + hidden + " hidden units: a plain recurrent layer, and no"
               + " tensor tells whether with tanh or relu; expected the cell to be given");

@@ -40,7 +40,7 @@ public final class StepPlan {
     for (int t = 0; t < longest; t++) {
       active[t] = countActive(t);
       offset[t] = row;
-      row = Math.addExact(row, active[t]);
+      row += active[t];
     }
     this.rows = row;
   }
@@ -51,10 +51,12 @@ public final class StepPlan {
    * @param batch number of sequences, 1 or more
    * @param steps time steps of each, 1 or more
    * @return the plan
-   * @throws IllegalArgumentException if the batch or the sequences are empty
+   * @throws IllegalArgumentException if the batch or the sequences are empty, or there are more steps in all than an
+   *     int counts
    */
   public static StepPlan of(int batch, int steps) {
     check(batch, steps);
+    checkTotal(batch, (long) batch * steps);
     return new StepPlan(batch, steps, null);
   }
 
@@ -64,7 +66,8 @@ public final class StepPlan {
    * @param steps time steps of the padded input
    * @param lengths a length for each sequence, 1 to steps, in any order
    * @return the plan
-   * @throws IllegalArgumentException if a length is out of range; the message names the sequence
+   * @throws IllegalArgumentException if a length is out of range; the message names the sequence; or if there are more
+   *     steps than an int counts
    */
   public static StepPlan of(int steps, int[] lengths) {
     check(lengths.length, steps);
@@ -74,6 +77,7 @@ public final class StepPlan {
             "lengths[" + b + "] is " + lengths[b] + "; expected 1 to " + steps + ", the steps of the input");
       }
     }
+    checkTotal(lengths.length, Arrays.stream(lengths).asLongStream().sum());
     boolean full = Arrays.stream(lengths).allMatch(length -> length == steps);
     return new StepPlan(lengths.length, steps, full ? null : lengths.clone());
   }
@@ -81,6 +85,15 @@ public final class StepPlan {
   private static void check(int batch, int steps) {
     if (batch < 1 || steps < 1) {
       throw new IllegalArgumentException("batch " + batch + " of " + steps + " steps; expected 1 or more of both");
+    }
+  }
+
+  /** States are counted by an int: an initial one for each sequence, and one after each time step. */
+  private static void checkTotal(int batch, long total) {
+    if (batch + total > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "batch " + batch + " has " + total + " time steps in all; expected at most " + (Integer.MAX_VALUE - batch)
+              + ": use smaller batches or fewer steps");
     }
   }
 

@@ -47,14 +47,16 @@ public final class Matrix {
       throw new IllegalArgumentException("matrix [" + rows + ", " + columns + "] with stride " + stride);
     }
     long needed = extent(rows, columns, stride);
-    if (segment.byteSize() < needed) {
+    if (needed < 0 || segment.byteSize() < needed) {
       throw new IllegalArgumentException(
-          "matrix [" + rows + ", " + columns + "] with stride " + stride + " needs " + needed + " bytes; the segment has "
+          "matrix [" + rows + ", " + columns + "] with stride " + stride + " needs "
+              + (needed < 0 ? "more than 2^63" : needed) + " bytes; the segment has "
               + segment.byteSize());
     }
     return new Matrix(segment, rows, columns, stride);
   }
 
+  /** The bytes from the first element to the last: below 2⁶⁴, so negative exactly where it is past a long. */
   private static long extent(int rows, int columns, int stride) {
     return rows == 0 ? 0 : ((long) (rows - 1) * stride + columns) * Float.BYTES;
   }
@@ -185,7 +187,7 @@ public final class Matrix {
    * @throws IllegalArgumentException if the shapes differ
    */
   public void copyFrom(Matrix source) {
-    checkShape(source.rows, source.columns);
+    source.require(rows, columns);
     for (int r = 0; r < rows; r++) {
       MemorySegment.copy(source.segment, source.offset(r), segment, offset(r), (long) columns * Float.BYTES);
     }
@@ -216,7 +218,7 @@ public final class Matrix {
    * @throws IllegalArgumentException if the shape differs
    */
   public void copyRow(Matrix row) {
-    row.checkShape(1, columns);
+    row.require(1, columns);
     for (int r = 0; r < rows; r++) {
       MemorySegment.copy(row.segment, 0, segment, offset(r), (long) columns * Float.BYTES);
     }
@@ -227,8 +229,10 @@ public final class Matrix {
    *
    * @param source an array that holds rows · columns elements from index start on, row-major
    * @param start index of element (0, 0)
+   * @throws IndexOutOfBoundsException if the array is too short; nothing is copied
    */
   public void copyFrom(float[] source, int start) {
+    checkRoom(source, start);
     for (int r = 0; r < rows; r++) {
       MemorySegment.copy(source, start + r * columns, segment, FLOAT, offset(r), columns);
     }
@@ -239,10 +243,21 @@ public final class Matrix {
    *
    * @param target an array with room for rows · columns elements from index start on, row-major
    * @param start index of element (0, 0)
+   * @throws IndexOutOfBoundsException if the array is too short; nothing is copied
    */
   public void copyTo(float[] target, int start) {
+    checkRoom(target, start);
     for (int r = 0; r < rows; r++) {
       MemorySegment.copy(segment, FLOAT, offset(r), target, start + r * columns, columns);
+    }
+  }
+
+  private void checkRoom(float[] array, int start) {
+    long needed = (long) rows * columns;
+    if (start < 0 || needed > array.length - start) {
+      throw new IndexOutOfBoundsException(
+          "matrix [" + rows + ", " + columns + "] from index " + start + " on needs " + needed
+              + " elements; the array has " + array.length);
     }
   }
 
@@ -271,10 +286,10 @@ public final class Matrix {
     }
   }
 
-  private void checkShape(int otherRows, int otherColumns) {
-    if (rows != otherRows || columns != otherColumns) {
+  private void require(int expectedRows, int expectedColumns) {
+    if (rows != expectedRows || columns != expectedColumns) {
       throw new IllegalArgumentException(
-          "expected shape [" + rows + ", " + columns + "], got [" + otherRows + ", " + otherColumns + "]");
+          "expected shape [" + expectedRows + ", " + expectedColumns + "], got [" + rows + ", " + columns + "]");
     }
   }
 

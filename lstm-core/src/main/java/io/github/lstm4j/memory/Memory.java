@@ -65,6 +65,7 @@ public final class Memory implements AutoCloseable {
    * @throws MemoryLimitException if the budget does not allow it
    */
   public Matrix matrix(int rows, int columns) {
+    checkShape(rows, columns); // before a stride is made of it
     return allocate(rows, columns, Padding.stride(columns));
   }
 
@@ -77,6 +78,7 @@ public final class Memory implements AutoCloseable {
    * @throws MemoryLimitException if the budget does not allow it
    */
   public Matrix dense(int rows, int columns) {
+    checkShape(rows, columns);
     return allocate(rows, columns, columns);
   }
 
@@ -92,11 +94,18 @@ public final class Memory implements AutoCloseable {
   }
 
   private Matrix allocate(int rows, int columns, int stride) {
+    MemorySegment segment = allocate((long) rows * stride * Float.BYTES);
+    return new Matrix(segment, rows, columns, stride);
+  }
+
+  private static void checkShape(int rows, int columns) {
     if (rows < 0 || columns < 0) {
       throw new IllegalArgumentException("matrix shape [" + rows + ", " + columns + "]: expected sizes of 0 or more");
     }
-    MemorySegment segment = allocate((long) rows * stride * Float.BYTES);
-    return new Matrix(segment, rows, columns, stride);
+    // Past the padding's reach a stride is no int, and past 2⁶³ bytes a size is no long.
+    if (columns > Integer.MAX_VALUE - Padding.FLOATS_PER_LINE || (long) rows * columns > Long.MAX_VALUE / 8) {
+      throw new IllegalArgumentException("matrix shape [" + rows + ", " + columns + "] is too large for any memory");
+    }
   }
 
   /**

@@ -58,6 +58,9 @@ public final class Tensor {
       if (size < 0) {
         throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " has a negative size");
       }
+      product = size == 0 ? 0 : product;
+    }
+    for (int size : shape) {
       product *= size;
       if (product > Integer.MAX_VALUE) {
         throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " has more elements than an array holds");

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +178,7 @@ final class Architecture {
       }
       case "linear" -> builder.linear(take(fields, "name"), whole(fields, "output_size"));
       default -> {
-        CellKind cell = CellKind.of(type);
+        CellKind cell = cell(type);
         stacked = whole(fields, "num_layers");
         if (stacked > tensors) {
           throw new IllegalArgumentException("num_layers is " + stacked + "; the file has too few tensors for that");
@@ -191,6 +192,13 @@ final class Architecture {
       throw new IllegalArgumentException("a layer of type " + type + " has unknown entries " + fields.keySet());
     }
     return stacked;
+  }
+
+  private static CellKind cell(String type) {
+    return Arrays.stream(CellKind.values())
+        .filter(kind -> kind.label().equals(type))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown layer type \"" + type + "\""));
   }
 
   private static RecurrentOptions options(CellKind cell, int inputSize, int layers, Map<String, String> fields) {

@@ -11,6 +11,7 @@ import io.github.lstm4j.oracle.OracleCase;
 import io.github.lstm4j.oracle.OracleCases;
 import io.github.lstm4j.oracle.RecurrentConfig;
 import java.util.Arrays;
+import java.util.Objects;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -49,7 +50,7 @@ class PassReuseTest {
       float[] c = Objects.requireNonNull(pass.states().finalCell()).data();
       pass.forward(Noise.NONE);
       assertSameBits("y", y, pass.output().toArray(), mode + " of " + values);
-      assertSameBits("cn", c, pass.states().finalCell().data(), mode + " of " + values);
+      assertSameBits("cn", c, Objects.requireNonNull(pass.states().finalCell()).data(), mode + " of " + values);
       float[] once = SequenceRows.unpack(pass.output(), true, plan).data();
       assertSameBits("y", CaseRun.result(CaseRun.serve(values, KernelSelection.best(), 1), "out.y"), once, values);
     }

@@ -16,6 +16,8 @@ import io.github.lstm4j.oracle.GoldenFile;
 import io.github.lstm4j.oracle.ReferenceCases;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +25,19 @@ import org.junit.jupiter.api.Test;
  * carried, each optimizer.
  */
 public class TrajectoryTest {
+  /** The largest error of a final parameter in PyTorch's float32 run: src/test/python/trajectory_errors.py prints them. */
+  private static final Map<String, Double> TORCH_FINAL_ERRORS =
+      Map.of(
+          "train-0-lstm-sgd.safetensors", 4.77e-7,
+          "train-1-gru-sgd.safetensors", 9.54e-7,
+          "train-2-lstm-adam.safetensors", 4.77e-7,
+          "train-3-rnn-adamw.safetensors", 1.19e-6,
+          "train-4-lstm-rmsprop.safetensors", 3.58e-7,
+          "train-5-gru-adagrad.safetensors", 7.21e-6,
+          "train-6-lstm-adam.safetensors", 7.15e-7,
+          "train-gru-sgd.safetensors", 7.15e-7,
+          "train-lstm-adam.safetensors", 2.38e-7);
+
   @Test
   void ownTrajectories() {
     List<GoldenFile> files = ReferenceCases.own().stream().filter(GoldenFile::isTrajectory).toList();
@@ -82,9 +97,9 @@ public class TrajectoryTest {
   }
 
   /**
-   * An update rounds a value by half an ulp of the largest, and moves it by a step much smaller than it, whose relative
-   * error is no larger than the loss's: together less than an ulp an update. (PyTorch's float32 run is off by up to 7.2e-6
-   * over the shared trajectories, this library by 1.2e-6.)
+   * Final parameters within four times PyTorch's own float32 error of the trajectory, or an ulp of the largest value an
+   * update, if that is more: half an ulp for rounding the value, as much for the step. The former is the larger where an
+   * optimizer divides by the root of few small squares, so that rounding of a small gradient makes a large step.
    */
   private static void checkFinal(GoldenFile file, Parameter parameter) {
     double[] expected = file.tensor("final." + parameter.name());
@@ -93,7 +108,9 @@ public class TrajectoryTest {
     for (double value : expected) {
       largest = Math.max(largest, Math.abs(value));
     }
-    double bound = file.integer("updates") * (double) Math.ulp((float) largest);
+    double rounding = file.integer("updates") * (double) Math.ulp((float) largest);
+    double torch = Objects.requireNonNull(TORCH_FINAL_ERRORS.get(file.name()), file.name());
+    double bound = Math.max(4 * torch, rounding);
     for (int i = 0; i < actual.length; i++) {
       int index = i;
       assertTrue(

@@ -91,8 +91,7 @@ final class SimdKernels implements Kernels {
 
   @Override
   public void rnnBackward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity) {
-    Shapes.same("rnnBackward", h, dH);
-    Shapes.same("rnnBackward", h, dSums);
+    Shapes.rnnBackward(dSums, h, dH);
     SimdRnn.backward(dSums, h, dH, nonlinearity);
   }
 
@@ -117,17 +116,13 @@ final class SimdKernels implements Kernels {
   public void adam(
       Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, @Nullable Matrix largest,
       AdamCoefficients coefficients) {
-    Shapes.same("adam", value, gradient);
-    Shapes.same("adam", value, firstMoment);
-    Shapes.same("adam", value, secondMoment);
-    Shapes.same("adam", value, largest);
+    Shapes.adam(value, gradient, firstMoment, secondMoment, largest);
     SimdAdam.step(value, gradient, firstMoment, secondMoment, largest, coefficients);
   }
 
   @Override
   public void sgd(Matrix value, Matrix gradient, @Nullable Matrix buffer, SgdCoefficients coefficients) {
-    Shapes.same("sgd", value, gradient);
-    Shapes.same("sgd", value, buffer);
+    Shapes.sgd(value, gradient, buffer);
     SimdSgd.step(value, gradient, buffer, coefficients);
   }
 
@@ -135,10 +130,7 @@ final class SimdKernels implements Kernels {
   public void rootMeanSquare(
       Matrix value, Matrix gradient, Matrix squares, @Nullable Matrix mean, @Nullable Matrix buffer,
       RootMeanSquareCoefficients coefficients) {
-    Shapes.same("rootMeanSquare", value, gradient);
-    Shapes.same("rootMeanSquare", value, squares);
-    Shapes.same("rootMeanSquare", value, mean);
-    Shapes.same("rootMeanSquare", value, buffer);
+    Shapes.rootMeanSquare(value, gradient, squares, mean, buffer);
     SimdRootMeanSquare.step(value, gradient, squares, mean, buffer, coefficients);
   }
 

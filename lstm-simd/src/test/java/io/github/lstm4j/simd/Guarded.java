@@ -4,6 +4,7 @@ import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.github.lstm4j.kernels.scalar.Activations;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.lang.foreign.MemorySegment;
@@ -19,7 +20,8 @@ final class Guarded {
 
   private static final float[] SPECIAL = {
     0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, 1e-40f, -1e-40f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
-    Float.NaN, 8.1f, -8.1f, 8.017734f, -8.017734f, 1e30f, -1e30f, 1e-25f, -1e-25f, 1f, -1f, 88.7f, -88.7f, 104f, -104f
+    Float.NaN, 8.1f, -8.1f, Activations.TANH_LIMIT, -Activations.TANH_LIMIT, 1e30f, -1e30f, 1e-25f, -1e-25f, 1f, -1f, 88.7f,
+    -88.7f, 104f, -104f
   };
 
   private final MemorySegment storage;
