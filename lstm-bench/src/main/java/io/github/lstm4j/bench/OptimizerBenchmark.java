@@ -40,7 +40,7 @@ public class OptimizerBenchmark {
 
   private final Memory memory = Memory.unlimited("the operands of a benchmark");
   private final AdamCoefficients coefficients =
-      new AdamCoefficients(1e-6f, 1f, 0.999f, 0.1f, 0.001f, 1e-8f, 0f, 1f);
+      new AdamCoefficients(1e-6f, 1f, 0.999f, 0.1f, 0.001f, 1e-8f, 0f, 1f, 1f);
   private Kernels chosen;
   private Matrix value;
   private Matrix gradient;
@@ -72,7 +72,7 @@ public class OptimizerBenchmark {
    */
   @Benchmark
   public Matrix adam() {
-    chosen.adam(value, gradient, firstMoment, secondMoment, coefficients);
+    chosen.adam(value, gradient, firstMoment, secondMoment, null, coefficients);
     return value;
   }
 
