@@ -38,7 +38,7 @@ final class ReadmeExampleTest {
     Windows validation = windows.targetsWithin(300, 400);
 
     try (SequenceModel model =
-        SequenceModel.builder(1).lstm("rnn", 8, o -> o).lastStep().linear("head", 1).seed(7).threads(2).build()) {
+        SequenceModel.builder(1).lstm("rnn", 8).lastStep().linear("head", 1).seed(7).threads(2).build()) {
       System.out.println(model.summary());
 
       TrainerOptions options =

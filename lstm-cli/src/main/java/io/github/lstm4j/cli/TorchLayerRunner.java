@@ -5,7 +5,6 @@ import io.github.lstm4j.io.SafetensorsFile;
 import io.github.lstm4j.io.SafetensorsWriter;
 import io.github.lstm4j.io.TensorInfo;
 import io.github.lstm4j.layer.CellKind;
-import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.layer.Mode;
 import io.github.lstm4j.layer.Parameter;
 import io.github.lstm4j.layer.Recurrent;
@@ -48,7 +47,7 @@ final class TorchLayerRunner implements LayerRunner {
           "--nonlinearity is " + request.nonlinearity() + " and the model holds a layer of kind " + options.cell()
               + ", whose activations are fixed; expected it with a plain recurrent layer only");
     }
-    Recurrent layer = Recurrent.of(options, 0, Execution.of(1));
+    Recurrent layer = Recurrent.of(options, 0);
     try {
       for (Parameter parameter : layer.parameters().all()) {
         parameter.set(model.tensor(parameter.name()));

@@ -5,7 +5,7 @@ import io.github.lstm4j.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be fast, as a dozen coarse operations on row-major views, results first.
+ * What must be fast, as a few coarse operations on row-major views, results first.
  *
  * <h2>One arithmetic</h2>
  *
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *       block is one chain of fused multiply-adds that starts at +0 and runs in ascending k. With {@link Store#OVERWRITE}
  *       the first block's sum is the result so far, with {@link Store#ACCUMULATE} it is added to c; each further block's
  *       sum is added, in ascending order, by a rounded addition. A depth of 0 gives +0 (or leaves c). A depth is never
- *       padded: a padded zero would turn −0 into +0 and infinities into NaN.
+ *       padded with zeros behind: they would turn −0 into +0. (Zeros in front of a block, in both operands, change nothing:
+ *       its chain is still +0 there.)
  *   <li><b>Elementwise operations</b> are the formulas of {@link io.github.lstm4j.kernels.scalar.Activations} and of the
  *       operation's Javadoc, each multiplication and addition rounded where it stands and fused only where it says fma.
  *   <li><b>Reductions</b> ({@link #sumOfSquares}) run over {@link #REDUCTION_LANES} lanes; see there.

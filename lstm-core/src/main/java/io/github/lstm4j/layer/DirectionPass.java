@@ -82,8 +82,8 @@ abstract class DirectionPass {
   /** The time loop of a slice of the batch. */
   abstract void stepForward(int slice);
 
-  /** Gradients: the counterpart of {@link #forward}. */
-  abstract void backward();
+  /** Gradients: the counterpart of {@link #forward}; the input's only if it is wanted. */
+  abstract void backward(boolean needsInput);
 
   /**
    * The cell states: initial ones [B, H], then [N, H] while training, its rows indexed like those of {@link #states}, or

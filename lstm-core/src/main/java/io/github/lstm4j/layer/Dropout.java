@@ -98,8 +98,8 @@ public final class Dropout implements Layer {
     }
 
     @Override
-    public void backward() {
-      if (inputGradient == null || outputGradient == null) {
+    public void backward(boolean needsInput) {
+      if (inputGradient == null || outputGradient == null || !needsInput) {
         return;
       }
       if (active) {

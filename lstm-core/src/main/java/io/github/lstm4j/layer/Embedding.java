@@ -170,7 +170,7 @@ public final class Embedding implements Layer {
     }
 
     @Override
-    public void backward() {
+    public void backward(boolean needsInput) {
       if (weight.trainable()) {
         execution.workers().run(gradientParts.length, addRows);
       }

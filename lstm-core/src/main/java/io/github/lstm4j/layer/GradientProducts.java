@@ -67,7 +67,7 @@ final class GradientProducts {
     }
   }
 
-  void run() {
+  void run(boolean needsInput) {
     for (WeightGradient weight : weights) {
       weight.run();
     }
@@ -76,7 +76,7 @@ final class GradientProducts {
         pass.kernels.columnSums(bias.gradient(), bias.rows(), order, ACCUMULATE);
       }
     }
-    if (dInput != null) {
+    if (dInput != null && needsInput) {
       inputWeight = pass.weights.inputBackward.get();
       pass.workers.run(dInputParts.length, projectBack);
     }

@@ -125,11 +125,11 @@ final class GruPass extends DirectionPass {
   }
 
   @Override
-  void backward() {
+  void backward(boolean needsInput) {
     recurrent = weights.recurrentBackward.get();
     candidate = Objects.requireNonNull(weights.candidateBackward).get();
     workers.run(slices, stepBackward);
-    Objects.requireNonNull(products, "this pass was made for inference").run();
+    Objects.requireNonNull(products, "this pass was made for inference").run(needsInput);
   }
 
   private void stepBackward(int slice) {

@@ -97,8 +97,8 @@ public final class LastStep implements Layer {
     }
 
     @Override
-    public void backward() {
-      if (inputGradient != null) {
+    public void backward(boolean needsInput) {
+      if (inputGradient != null && needsInput) {
         inputGradient.fill(0f);
         copy(gradientFrom, gradientTo);
       }

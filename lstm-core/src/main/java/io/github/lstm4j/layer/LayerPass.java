@@ -36,6 +36,15 @@ public interface LayerPass {
    */
   void forward(Noise noise);
 
-  /** Adds to the gradients of all trainable parameters and overwrites the input's, where it is wanted. */
-  void backward();
+  /**
+   * Adds to the gradients of all trainable parameters and overwrites the input's, where the pass was made with one.
+   *
+   * @param needsInput whether the input's gradient is wanted now: not where all that lies below is frozen
+   */
+  void backward(boolean needsInput);
+
+  /** Goes backward with the input's gradient. */
+  default void backward() {
+    backward(true);
+  }
 }

@@ -183,7 +183,7 @@ public final class Linear implements Layer {
     }
 
     @Override
-    public void backward() {
+    public void backward(boolean needsInput) {
       if (weightGradient == null || outputGradient == null) {
         throw new IllegalStateException("this pass was made for inference: it can't go backward");
       }
@@ -191,7 +191,7 @@ public final class Linear implements Layer {
       if (bias != null && bias.trainable()) {
         execution.kernels().columnSums(bias.gradient(), outputGradient, order, Store.ACCUMULATE);
       }
-      if (inputGradient != null) {
+      if (inputGradient != null && needsInput) {
         execution.workers().run(inputGradients.length, multiplyBack);
       }
     }

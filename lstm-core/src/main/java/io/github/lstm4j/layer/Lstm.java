@@ -14,11 +14,12 @@ package io.github.lstm4j.layer;
  * }
  * }</pre>
  *
- * <p>Immutable while it serves: many threads may run it at once, each run holds its own buffers.
+ * <p>Immutable while it serves: many threads may run it for outputs at once, each run holds its own buffers. Backward passes
+ * add to the parameters' gradients, so only one may go on at a time.
  */
 public final class Lstm extends Recurrent {
-  private Lstm(RecurrentOptions options, long seed, Execution execution) {
-    super(options, seed, execution);
+  private Lstm(RecurrentOptions options, long seed, Execution execution, boolean ownsExecution) {
+    super(options, seed, execution, ownsExecution);
   }
 
   /**
@@ -30,7 +31,8 @@ public final class Lstm extends Recurrent {
    * @throws IllegalArgumentException if the options are of another cell
    */
   public static Lstm create(RecurrentOptions options, long seed) {
-    return create(options, seed, Execution.of(1));
+    check(options);
+    return new Lstm(options, seed, Execution.of(1), true);
   }
 
   /**
@@ -38,14 +40,18 @@ public final class Lstm extends Recurrent {
    *
    * @param options what it is
    * @param seed of its first values
-   * @param execution kernels and threads; closed with the layer
+   * @param execution kernels and threads; stays the caller's to close
    * @return the layer
    * @throws IllegalArgumentException if the options are of another cell
    */
   public static Lstm create(RecurrentOptions options, long seed, Execution execution) {
+    check(options);
+    return new Lstm(options, seed, execution, false);
+  }
+
+  private static void check(RecurrentOptions options) {
     if (options.cell() != CellKind.LSTM) {
       throw new IllegalArgumentException("an LSTM was given options of " + options.cell());
     }
-    return new Lstm(options, seed, execution);
   }
 }

@@ -89,11 +89,11 @@ final class LstmBackward {
     }
   }
 
-  void run() {
+  void run(boolean needsInput) {
     recurrent = weights.recurrentBackward.get();
     projection = weights.projectionBackward == null ? null : weights.projectionBackward.get();
     workers.run(steps.length, stepBackward);
-    products.run();
+    products.run(needsInput);
   }
 
   private void stepBackward(int slice) {

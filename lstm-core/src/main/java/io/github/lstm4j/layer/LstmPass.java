@@ -97,11 +97,11 @@ final class LstmPass extends DirectionPass {
   }
 
   @Override
-  void backward() {
+  void backward(boolean needsInput) {
     if (backward == null) {
       throw new IllegalStateException("this pass was made for inference: it has no tape to go backward over");
     }
-    backward.run();
+    backward.run(needsInput);
   }
 
   @Override

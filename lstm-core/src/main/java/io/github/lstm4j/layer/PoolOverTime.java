@@ -125,8 +125,8 @@ public final class PoolOverTime implements Layer {
     }
 
     @Override
-    public void backward() {
-      if (inputGradient == null || outputGradient == null) {
+    public void backward(boolean needsInput) {
+      if (inputGradient == null || outputGradient == null || !needsInput) {
         return;
       }
       inputGradient.fill(0f);

@@ -6,14 +6,17 @@ import io.github.lstm4j.memory.Tensor;
  * A stack of recurrent layers of any cell, with PyTorch's options, parameter names, shapes, gate order and results. For use
  * by itself; in a network, see {@code SequenceModel}.
  *
- * <p>Immutable while it serves: many threads may run it at once, each run holds its own buffers.
+ * <p>Immutable while it serves: many threads may run it for outputs at once, each run holds its own buffers. Backward passes
+ * add to the parameters' gradients, so only one may go on at a time.
  */
 public abstract sealed class Recurrent implements AutoCloseable permits Lstm, Gru, Rnn {
   private final Parameters parameters;
   private final Execution execution;
+  private final boolean ownsExecution;
   private final RecurrentStack stack;
 
-  Recurrent(RecurrentOptions options, long seed, Execution execution) {
+  Recurrent(RecurrentOptions options, long seed, Execution execution, boolean ownsExecution) {
+    this.ownsExecution = ownsExecution;
     this.parameters = Parameters.allocate(options.parameters(""));
     this.execution = execution;
     this.stack = new RecurrentStack(options, parameters, "", execution);
@@ -21,11 +24,26 @@ public abstract sealed class Recurrent implements AutoCloseable permits Lstm, Gr
   }
 
   /**
+   * A stack of the options' cell, with PyTorch's initialisation, on the best kernels of this JVM and one thread.
+   *
+   * @param options what it is
+   * @param seed of its first values
+   * @return an {@link Lstm}, {@link Gru} or {@link Rnn}
+   */
+  public static Recurrent of(RecurrentOptions options, long seed) {
+    return switch (options.cell()) {
+      case LSTM -> Lstm.create(options, seed);
+      case GRU -> Gru.create(options, seed);
+      case RNN_TANH, RNN_RELU -> Rnn.create(options, seed);
+    };
+  }
+
+  /**
    * A stack of the options' cell, with PyTorch's initialisation.
    *
    * @param options what it is
    * @param seed of its first values
-   * @param execution kernels and threads; closed with the layer
+   * @param execution kernels and threads; stays the caller's to close
    * @return an {@link Lstm}, {@link Gru} or {@link Rnn}
    */
   public static Recurrent of(RecurrentOptions options, long seed, Execution execution) {
@@ -104,12 +122,14 @@ public abstract sealed class Recurrent implements AutoCloseable permits Lstm, Gr
     parameters.get(name).set(value);
   }
 
-  /** Frees parameters and packed weights and ends the threads. */
+  /** Frees parameters and packed weights. */
   @Override
   public final void close() {
     stack.close();
     parameters.close();
-    execution.close();
+    if (ownsExecution) {
+      execution.close();
+    }
   }
 
   @Override

@@ -65,6 +65,17 @@ public final class RecurrentStack implements Layer {
     return prefix;
   }
 
+  /** Whether a parameter of a layer below the given one is trained. */
+  boolean trainsBelow(int layer) {
+    int perLayer = parameters.size() / options.layers();
+    for (int i = 0; i < layer * perLayer; i++) { // by index: an iterator would be an object a step
+      if (parameters.get(i).trainable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   DirectionWeights weights(int layer, int direction) {
     return weights[layer][direction];
   }

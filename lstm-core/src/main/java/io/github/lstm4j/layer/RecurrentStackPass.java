@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * directions of a layer write side by side into the same rows.
  */
 public final class RecurrentStackPass implements LayerPass {
+  private final RecurrentStack stack;
   private final RecurrentOptions options;
   private final StepPlan plan;
   private final boolean training;
@@ -28,6 +29,7 @@ public final class RecurrentStackPass implements LayerPass {
 
   RecurrentStackPass(
       RecurrentStack stack, StepPlan plan, Matrix input, @Nullable Matrix inputGradient, Mode mode, Memory memory) {
+    this.stack = stack;
     this.options = stack.options();
     this.plan = plan;
     this.training = mode == Mode.TRAINING;
@@ -140,21 +142,36 @@ public final class RecurrentStackPass implements LayerPass {
     }
   }
 
+  /** Stops where nothing below is trained and the input's gradient is not wanted: what is frozen costs nothing. */
   @Override
-  public void backward() {
+  public void backward(boolean needsInput) {
+    backward(needsInput, false);
+  }
+
+  /** Goes backward through all layers, so that the gradients of all initial states are there. */
+  void backwardToStates() {
+    backward(true, true);
+  }
+
+  private void backward(boolean needsInput, boolean needsStates) {
     if (!training) {
       throw new IllegalStateException("this pass was made for inference: it has no tape to go backward over");
     }
     initial.beforeBackward();
     for (int layer = options.layers() - 1; layer >= 0; layer--) {
+      boolean needsBelow = needsInput || (layer > 0 && (needsStates || stack.trainsBelow(layer)));
       initial.seed(layer);
       for (DirectionPass pass : passes[layer]) {
-        pass.backward();
+        pass.backward(needsBelow);
+      }
+      if (!needsBelow && !needsStates) {
+        break;
       }
       if (layer > 0 && dropout != null) {
         dropout.apply(outputGradients(layer - 1), Objects.requireNonNull(inputGradients[layer]), key(layer));
       }
     }
+    initial.afterBackward();
   }
 
   private long key(int layer) {

@@ -238,6 +238,12 @@ public final class RecurrentStates {
     cellSeed = null;
   }
 
+  /** Forgets the gradients of the final states: they count once. */
+  void afterBackward() {
+    hiddenSeed = null;
+    cellSeed = null;
+  }
+
   /** Adds the gradients of a layer's final hidden states to those of its outputs. */
   void seed(int layer) {
     Tensor seed = hiddenSeed;
@@ -250,9 +256,6 @@ public final class RecurrentStates {
           target.set(0, u, target.get(0, u) + seed.data()[row * size + u]);
         }
       });
-    }
-    if (layer == 0) {
-      hiddenSeed = null;
     }
   }
 

@@ -105,10 +105,10 @@ final class RnnPass extends DirectionPass {
   }
 
   @Override
-  void backward() {
+  void backward(boolean needsInput) {
     recurrent = weights.recurrentBackward.get();
     workers.run(slices, stepBackward);
-    Objects.requireNonNull(products, "this pass was made for inference").run();
+    Objects.requireNonNull(products, "this pass was made for inference").run(needsInput);
   }
 
   private void stepBackward(int slice) {

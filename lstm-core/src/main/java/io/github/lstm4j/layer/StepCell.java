@@ -16,7 +16,7 @@ public abstract sealed class StepCell implements AutoCloseable permits LstmCell,
 
   StepCell(CellKind cell, int inputSize, int hiddenSize, boolean bias, long seed) {
     layer =
-        Recurrent.of(RecurrentOptions.of(cell, inputSize, hiddenSize).withBias(bias), seed, Execution.of(1));
+        Recurrent.of(RecurrentOptions.of(cell, inputSize, hiddenSize).withBias(bias), seed);
   }
 
   /**

@@ -68,6 +68,9 @@ final class Architecture {
             json.writeStringField("type", dense.tiedTo() == null ? "linear" : "tied_linear");
             json.writeStringField("name", dense.name());
             json.writeNumberField("output_size", dense.outputSize());
+            if (dense.tiedTo() == null) {
+              json.writeBooleanField("bias", dense.bias());
+            }
           }
         }
         json.writeEndObject();
@@ -176,7 +179,7 @@ final class Architecture {
         whole(fields, "output_size"); // the embedding says it too
         builder.tiedLinear(take(fields, "name"));
       }
-      case "linear" -> builder.linear(take(fields, "name"), whole(fields, "output_size"));
+      case "linear" -> builder.linear(take(fields, "name"), whole(fields, "output_size"), truth(fields, "bias"));
       default -> {
         CellKind cell = cell(type);
         stacked = whole(fields, "num_layers");

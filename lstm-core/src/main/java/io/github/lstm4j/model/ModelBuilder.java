@@ -39,6 +39,40 @@ public final class ModelBuilder {
   }
 
   /**
+   * Adds an LSTM of one layer, with biases.
+   *
+   * @param name prefix of its parameters' names
+   * @param hiddenSize units of the state
+   * @return this builder
+   */
+  public ModelBuilder lstm(String name, int hiddenSize) {
+    return lstm(name, hiddenSize, options -> options);
+  }
+
+  /**
+   * Adds a GRU of one layer, with biases.
+   *
+   * @param name prefix of its parameters' names
+   * @param hiddenSize units of the state
+   * @return this builder
+   */
+  public ModelBuilder gru(String name, int hiddenSize) {
+    return gru(name, hiddenSize, options -> options);
+  }
+
+  /**
+   * Adds a plain recurrent stack with tanh.
+   *
+   * @param name prefix of its parameters' names
+   * @param hiddenSize units of the state
+   * @param options changes to the defaults
+   * @return this builder
+   */
+  public ModelBuilder rnn(String name, int hiddenSize, UnaryOperator<RecurrentOptions> options) {
+    return recurrent(name, size -> options.apply(RecurrentOptions.of(CellKind.RNN_TANH, size, hiddenSize)));
+  }
+
+  /**
    * Adds an LSTM.
    *
    * @param name prefix of its parameters' names
@@ -132,7 +166,12 @@ public final class ModelBuilder {
     if (pooled()) {
       throw new IllegalArgumentException(name + " stands above a pooling over time; expected it below");
     }
-    return add(new LayerSpec.Recurrent(name, options.apply(size())));
+    RecurrentOptions built = options.apply(size());
+    if (!built.batchFirst()) {
+      throw new IllegalArgumentException(
+          name + " has batch_first = false; a model's tensors are [batch, steps, features], expected it to be true");
+    }
+    return add(new LayerSpec.Recurrent(name, built));
   }
 
   /**
@@ -152,7 +191,19 @@ public final class ModelBuilder {
    * @return this builder
    */
   public ModelBuilder linear(String name, int outputSize) {
-    return add(new LayerSpec.Dense(name, size(), outputSize, true, null));
+    return linear(name, outputSize, true);
+  }
+
+  /**
+   * Adds a linear layer with or without a bias.
+   *
+   * @param name prefix of its parameters' names
+   * @param outputSize features of its output
+   * @param bias whether there is a bias
+   * @return this builder
+   */
+  public ModelBuilder linear(String name, int outputSize, boolean bias) {
+    return add(new LayerSpec.Dense(name, size(), outputSize, bias, null));
   }
 
   /**
@@ -180,8 +231,8 @@ public final class ModelBuilder {
   }
 
   ModelBuilder add(LayerSpec spec) {
-    boolean named = !(spec instanceof LayerSpec.Last);
-    if (named && specs.stream().anyMatch(s -> !(s instanceof LayerSpec.Last) && s.name().equals(spec.name()))) {
+    boolean named = !spec.pools();
+    if (named && specs.stream().anyMatch(other -> !other.pools() && other.name().equals(spec.name()))) {
       throw new IllegalArgumentException(
           "two layers are named \"" + spec.name() + "\": give layers different names, they start their parameters'");
     }
@@ -211,6 +262,9 @@ public final class ModelBuilder {
    * @return this builder
    */
   public ModelBuilder threads(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("threads is " + value + "; expected 1 or more");
+    }
     threads = value;
     return this;
   }
@@ -233,6 +287,9 @@ public final class ModelBuilder {
    * @return this builder
    */
   public ModelBuilder memoryLimit(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("memory limit is " + bytes + " bytes; expected 0 or more");
+    }
     memoryLimit = bytes;
     return this;
   }

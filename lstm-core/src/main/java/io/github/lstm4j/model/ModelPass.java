@@ -4,6 +4,7 @@ import io.github.lstm4j.layer.Layer;
 import io.github.lstm4j.layer.LayerPass;
 import io.github.lstm4j.layer.Mode;
 import io.github.lstm4j.layer.Noise;
+import io.github.lstm4j.layer.Parameter;
 import io.github.lstm4j.layer.RecurrentStackPass;
 import io.github.lstm4j.layer.RecurrentStates;
 import io.github.lstm4j.layer.SequenceRows;
@@ -25,6 +26,7 @@ public final class ModelPass implements AutoCloseable {
   private final Matrix input;
   private final LayerPass[] passes; // arrays: an iterator would be an allocation in every step
   private final RecurrentStates[] states;
+  private final Parameter[][] layers; // the parameters of each
   private final LayerPass last;
   private boolean carriable;
 
@@ -52,6 +54,8 @@ public final class ModelPass implements AutoCloseable {
       }
       last = made.getLast();
       passes = made.toArray(LayerPass[]::new);
+      layers =
+          model.layers().stream().map(layer -> layer.parameters().toArray(Parameter[]::new)).toArray(Parameter[][]::new);
       states = carried.toArray(RecurrentStates[]::new);
     } catch (RuntimeException | Error e) {
       memory.close();
@@ -212,11 +216,24 @@ public final class ModelPass implements AutoCloseable {
     return gradient;
   }
 
-  /** Adds to the gradients of all trainable parameters. */
+  /** Adds to the gradients of all trainable parameters; goes no further down than the lowest layer that has one. */
   public void backward() {
-    for (int i = passes.length - 1; i >= 0; i--) {
-      passes[i].backward();
+    int lowest = 0;
+    while (lowest < layers.length && !trains(layers[lowest])) {
+      lowest++;
     }
+    for (int i = passes.length - 1; i >= lowest; i--) {
+      passes[i].backward(i > lowest);
+    }
+  }
+
+  private static boolean trains(Parameter[] parameters) {
+    for (Parameter parameter : parameters) {
+      if (parameter.trainable()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

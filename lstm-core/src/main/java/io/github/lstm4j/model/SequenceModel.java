@@ -39,6 +39,7 @@ public final class SequenceModel implements AutoCloseable {
   private final Execution execution;
   private final List<Layer> layers = new ArrayList<>();
   private final long memoryLimit;
+  private volatile boolean closed;
 
   SequenceModel(ModelBuilder builder) {
     specs = List.copyOf(builder.specs);
@@ -126,7 +127,7 @@ public final class SequenceModel implements AutoCloseable {
    *
    * @param batch how many streams go side by side
    * @return the session; close it
-   * @throws IllegalStateException if a layer runs backwards in time, which no stream can
+   * @throws IllegalStateException if a layer needs whole sequences: it runs backwards in time, or pools over it
    */
   public Session session(int batch) {
     return new Session(this, batch);
@@ -140,6 +141,9 @@ public final class SequenceModel implements AutoCloseable {
    * @return the pass; close it
    */
   public ModelPass pass(StepPlan plan, Mode mode) {
+    if (closed) {
+      throw new IllegalStateException("the model is closed");
+    }
     if (mode == Mode.TRAINING) {
       parameters.allocateGradients();
     }
@@ -284,6 +288,7 @@ public final class SequenceModel implements AutoCloseable {
   /** Frees parameters and packed weights and ends the threads. */
   @Override
   public void close() {
+    closed = true;
     layers.forEach(Layer::close);
     parameters.close();
     execution.close();

@@ -2,6 +2,7 @@ package io.github.lstm4j.model;
 
 import io.github.lstm4j.layer.Mode;
 import io.github.lstm4j.layer.Noise;
+import io.github.lstm4j.layer.PoolOverTime;
 import io.github.lstm4j.layer.RecurrentOptions;
 import io.github.lstm4j.layer.StepPlan;
 import io.github.lstm4j.memory.Tensor;
@@ -23,6 +24,13 @@ public final class Session implements AutoCloseable {
       if (spec instanceof LayerSpec.Recurrent(String name, RecurrentOptions options) && options.bidirectional()) {
         throw new IllegalStateException(
             "layer " + name + " is bidirectional: it needs whole sequences, so it can't serve a stream");
+      }
+    }
+    for (LayerSpec spec : model.specs()) {
+      if (spec instanceof LayerSpec.Pool pool) {
+        throw new IllegalStateException(
+            "the model takes the " + (pool.kind() == PoolOverTime.Kind.MEAN ? "mean" : "maximum")
+                + " over time: it needs whole sequences, so it can't serve a stream");
       }
     }
     this.batch = batch;

@@ -210,10 +210,12 @@ public final class Trainer {
       ToDoubleFunction<SequenceModel> measure = options.validation;
       double validation = measure == null ? Double.NaN : measure.applyAsDouble(model);
       if (measure != null && !Double.isFinite(validation)) {
+        best.restore(parameters);
         throw new TrainingException(
             updates.size(),
             "training stopped after epoch " + (epoch + 1) + ", update " + updates.size() + ": the validation loss is "
-                + validation + lastCheckpoint());
+                + validation + (bestEpoch == 0 ? "" : "; the parameters are those of epoch " + bestEpoch)
+                + lastCheckpoint() + ". A lower learning rate or clipping may help; so may a look at the data");
       }
       boolean better = measure == null || validation < lowest;
       if (better) {

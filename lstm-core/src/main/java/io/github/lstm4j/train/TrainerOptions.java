@@ -54,7 +54,7 @@ public final class TrainerOptions {
    * @return this
    */
   public TrainerOptions schedule(Schedule value) {
-    schedule = value;
+    schedule = Objects.requireNonNull(value, "schedule");
     return this;
   }
 
@@ -65,7 +65,7 @@ public final class TrainerOptions {
    * @return this
    */
   public TrainerOptions optimizer(OptimizerOptions value) {
-    optimizer = value;
+    optimizer = Objects.requireNonNull(value, "optimizer");
     return this;
   }
 
@@ -77,7 +77,7 @@ public final class TrainerOptions {
    * @return this
    */
   public TrainerOptions group(ParameterGroup group) {
-    groups.add(group);
+    groups.add(Objects.requireNonNull(group, "group"));
     return this;
   }
 
@@ -88,7 +88,7 @@ public final class TrainerOptions {
    * @return this
    */
   public TrainerOptions clipping(Clipping value) {
-    clipping = value;
+    clipping = Objects.requireNonNull(value, "clipping");
     return this;
   }
 
@@ -155,7 +155,7 @@ public final class TrainerOptions {
    * @return this
    */
   public TrainerOptions validateBy(ToDoubleFunction<SequenceModel> measure) {
-    validation = measure;
+    validation = Objects.requireNonNull(measure, "measure");
     return this;
   }
 
@@ -188,7 +188,7 @@ public final class TrainerOptions {
    * @return this
    */
   public TrainerOptions onEpoch(Consumer<EpochRecord> listener) {
-    onEpoch = listener;
+    onEpoch = Objects.requireNonNull(listener, "listener");
     return this;
   }
 
@@ -199,7 +199,7 @@ public final class TrainerOptions {
    * @return this
    */
   public TrainerOptions onUpdate(Consumer<UpdateRecord> listener) {
-    onUpdate = listener;
+    onUpdate = Objects.requireNonNull(listener, "listener");
     return this;
   }
 

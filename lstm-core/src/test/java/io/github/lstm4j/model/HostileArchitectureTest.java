@@ -36,7 +36,7 @@ final class HostileArchitectureTest {
   }
 
   static Stream<Arguments> descriptions() {
-    String linear = "{\"type\":\"linear\",\"name\":\"head\",\"output_size\":";
+    String linear = "{\"type\":\"linear\",\"name\":\"head\",\"bias\":true,\"output_size\":";
     return Stream.of(
         Arguments.of("", "found null where START_OBJECT belongs"),
         Arguments.of("[]", "found START_ARRAY"),

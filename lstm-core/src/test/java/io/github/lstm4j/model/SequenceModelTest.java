@@ -208,4 +208,18 @@ final class SequenceModelTest {
     Refusal.of(IllegalStateException.class, () -> session.step(new float[10], new float[20]), "closed");
     session.close();
   }
+
+  @Test
+  void stepsFirstIsRefused() {
+    Refusal.of(
+        IllegalArgumentException.class,
+        () -> SequenceModel.builder(1).lstm("rnn", 3, options -> options.withBatchFirst(false)), "rnn", "batch_first");
+  }
+
+  @Test
+  void unnamedLayersThatPoolDoNotClash() {
+    try (SequenceModel model = SequenceModel.builder(1).lstm("", 3).meanOverTime().build()) {
+      assertEquals(3, model.outputSize());
+    }
+  }
 }

@@ -169,4 +169,20 @@ final class SessionTest {
       assertEquals(3, free, "rounds of 2000 steps without allocation; the last one allocated " + last + " bytes");
     }
   }
+
+  @Test
+  void whatNeedsWholeSequencesIsRefused() {
+    try (SequenceModel mean = SequenceModel.builder(1).lstm("rnn", 3).meanOverTime().linear("head", 1).build();
+        SequenceModel max = SequenceModel.builder(1).gru("rnn", 3).maxOverTime().linear("head", 1).build()) {
+      Refusal.of(IllegalStateException.class, () -> mean.session(1), "mean over time", "whole sequences");
+      Refusal.of(IllegalStateException.class, () -> max.session(1), "maximum over time", "whole sequences");
+    }
+  }
+
+  @Test
+  void aClosedModelSaysSo() {
+    SequenceModel model = SequenceModel.builder(1).lstm("rnn", 3).build();
+    model.close();
+    Refusal.of(IllegalStateException.class, () -> model.session(1), "the model is closed");
+  }
 }

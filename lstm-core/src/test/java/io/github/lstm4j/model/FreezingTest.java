@@ -1,0 +1,100 @@
+package io.github.lstm4j.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.lstm4j.kernels.KernelSelection;
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.layer.Mode;
+import io.github.lstm4j.layer.Noise;
+import io.github.lstm4j.layer.StepPlan;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is frozen, and lies below all that trains, costs no backward pass; what trains gets the same gradients. */
+class FreezingTest {
+  private static final int STEPS = 3;
+
+  private final Map<String, Integer> calls = new HashMap<>();
+
+  /** The best kernels, each call counted. */
+  private Kernels counting() {
+    Kernels best = KernelSelection.best();
+    return (Kernels)
+        Proxy.newProxyInstance(
+            Kernels.class.getClassLoader(),
+            new Class<?>[] {Kernels.class},
+            (proxy, method, arguments) -> {
+              calls.merge(method.getName(), 1, Integer::sum);
+              try {
+                return method.invoke(best, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private SequenceModel model() {
+    return SequenceModel.builder(2)
+        .lstm("below", 5, options -> options.withLayers(2))
+        .gru("above", 4)
+        .linear("head", 1)
+        .kernels(counting())
+        .seed(3)
+        .build();
+  }
+
+  private float[] headGradient(SequenceModel model) {
+    try (ModelPass pass = model.pass(StepPlan.of(2, STEPS), Mode.TRAINING)) {
+      pass.input().fill(0.5f);
+      pass.forward(Noise.NONE);
+      pass.outputGradient().fill(1f);
+      calls.clear();
+      pass.backward();
+      return model.parameter("head.weight").gradientTensor().data();
+    }
+  }
+
+  private int calls(String operation) {
+    return calls.getOrDefault(operation, 0);
+  }
+
+  @Test
+  void nothingBelowTheLowestTrainedLayerGoesBackward() {
+    try (SequenceModel model = model()) {
+      float[] whole = headGradient(model);
+      assertEquals(2 * STEPS, calls("lstmGatesBackward"));
+      assertEquals(STEPS, calls("gruGatesBackward"));
+      int products = calls("gemm");
+
+      model.zeroGradients();
+      model.setTrainable("below.", false);
+      assertArrayEquals(whole, headGradient(model));
+      assertEquals(0, calls("lstmGatesBackward"));
+      assertEquals(STEPS, calls("gruGatesBackward"));
+      // Two LSTM layers: a recurrent product a step and an input product but for the first; and the GRU's input product.
+      assertEquals(products - 2 * STEPS - 1 - 1, calls("gemm"));
+
+      model.zeroGradients();
+      model.setTrainable("above.", false);
+      assertArrayEquals(whole, headGradient(model));
+      assertEquals(0, calls("gruGatesBackward"));
+      assertEquals(0, calls("gemm"));
+    }
+  }
+
+  @Test
+  void theLoopStopsInsideAStackToo() {
+    try (SequenceModel model = model()) {
+      model.setTrainable("below.weight_ih_l0", false);
+      model.setTrainable("below.weight_hh_l0", false);
+      model.setTrainable("below.bias_ih_l0", false);
+      model.setTrainable("below.bias_hh_l0", false);
+      headGradient(model);
+      assertEquals(STEPS, calls("lstmGatesBackward"), "the upper layer of two");
+    }
+  }
+}
