@@ -126,7 +126,7 @@ public final class SequenceModel implements AutoCloseable {
    *
    * @param batch how many streams go side by side
    * @return the session; close it
-   * @throws IllegalStateException if a layer runs backwards in time, which no stream can
+   * @throws IllegalStateException if a layer runs backwards in time or pools over it, which no stream can (the last step is one)
    */
   public Session session(int batch) {
     return new Session(this, batch);

@@ -24,6 +24,10 @@ public final class Session implements AutoCloseable {
         throw new IllegalStateException(
             "layer " + name + " is bidirectional: it needs whole sequences, so it can't serve a stream");
       }
+      if (spec instanceof LayerSpec.Pool) {
+        throw new IllegalStateException(
+            "the model takes a mean or maximum over time: it needs whole sequences, so it can't serve a stream");
+      }
     }
     this.batch = batch;
     pass = model.pass(StepPlan.of(batch, 1), Mode.INFERENCE);
