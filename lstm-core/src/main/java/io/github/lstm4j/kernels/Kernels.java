@@ -224,15 +224,15 @@ public interface Kernels {
    * e_j = exp(x_j − m)        {@link io.github.lstm4j.kernels.scalar.Exponential#exp}
    * s = Σ e_j                 the lanes and the tree of {@link #sumOfSquares} in one block, additions instead of fma
    * result_j = e_j·(factor/s)
-   * logSum = m + log(s)       {@link io.github.lstm4j.kernels.scalar.Exponential#log}
+   * logSum = m + log(s)       added in double precision; {@link io.github.lstm4j.kernels.scalar.Exponential#log}
    * </pre>
    *
    * @param result [n, V]; may be logits itself
-   * @param logSum result, one of each row
+   * @param logSum result, one of each row; doubles, since a float near a large logit has no room for the logarithm
    * @param logits [n, V]
    * @param factor one of each row
    */
-  void softmax(Matrix result, float[] logSum, Matrix logits, float[] factor);
+  void softmax(Matrix result, double[] logSum, Matrix logits, float[] factor);
 
   /**
    * Adds rows to rows of a table: the gradient of an embedding. Row r of rows is added to row index[r] of the table, in

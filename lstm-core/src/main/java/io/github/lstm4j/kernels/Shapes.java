@@ -175,7 +175,7 @@ public final class Shapes {
    * @param logits logits
    * @param factor factors of the rows
    */
-  public static void softmax(Matrix result, float[] logSum, Matrix logits, float[] factor) {
+  public static void softmax(Matrix result, double[] logSum, Matrix logits, float[] factor) {
     if (logits.columns() == 0) {
       throw new IllegalArgumentException("softmax: logits have no columns; expected 1 or more");
     }

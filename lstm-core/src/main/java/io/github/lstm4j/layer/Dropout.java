@@ -21,12 +21,22 @@ public final class Dropout implements Layer {
    * @throws IllegalArgumentException if the rate is no probability
    */
   public Dropout(String name, int size, float rate) {
-    if (!(rate >= 0 && rate <= 1)) {
-      throw new IllegalArgumentException("dropout is " + rate + "; expected a probability, 0 to 1");
-    }
+    checkRate(rate);
     this.place = CounterRandom.stream(name);
     this.size = size;
     this.rate = rate;
+  }
+
+  /**
+   * Fails unless a rate is one: asked before anything is allocated.
+   *
+   * @param rate the probability of zeroing an element
+   * @throws IllegalArgumentException if it is no probability
+   */
+  public static void checkRate(float rate) {
+    if (!(rate >= 0 && rate <= 1)) {
+      throw new IllegalArgumentException("dropout is " + rate + "; expected a probability, 0 to 1");
+    }
   }
 
   @Override

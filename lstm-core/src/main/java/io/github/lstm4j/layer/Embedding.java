@@ -54,9 +54,20 @@ public final class Embedding implements Layer {
     this.weight = parameters.get(prefix + "weight");
     this.padding = padding;
     this.execution = execution;
-    if (padding != NO_PADDING && (padding < 0 || padding >= entries())) {
+    checkPadding(padding, entries());
+  }
+
+  /**
+   * Fails unless a padding index is one: asked before anything is allocated.
+   *
+   * @param padding an entry, or {@link #NO_PADDING}
+   * @param entries number of tokens
+   * @throws IllegalArgumentException if there is no such entry
+   */
+  public static void checkPadding(int padding, int entries) {
+    if (padding != NO_PADDING && (padding < 0 || padding >= entries)) {
       throw new IllegalArgumentException(
-          "padding index " + padding + " of an embedding of " + entries() + " entries; expected one of them, or none");
+          "padding index " + padding + " of an embedding of " + entries + " entries; expected one of them, or none");
     }
   }
 

@@ -74,7 +74,7 @@ public final class CrossEntropy implements Loss {
       rows[r] = target(target.get(r, 0), r, classes);
       weight += rows[r] == ignored ? 0 : weight(rows[r]);
     }
-    float[] logSum = new float[rows.length];
+    double[] logSum = new double[rows.length];
     float[] factor = new float[rows.length];
     for (int r = 0; r < rows.length; r++) {
       factor[r] = rows[r] == ignored || weight == 0 ? 0 : (float) (gradientScale / weight * rowMass(rows[r]));
@@ -92,7 +92,7 @@ public final class CrossEntropy implements Loss {
   }
 
   private double lossThenGradient(
-      Kernels kernels, Matrix output, Matrix gradient, int[] rows, float[] logSum, float[] factor, double scale) {
+      Kernels kernels, Matrix output, Matrix gradient, int[] rows, double[] logSum, float[] factor, double scale) {
     kernels.softmax(gradient, logSum, output, factor);
     double sum = sum(output, rows, logSum);
     for (int r = 0; r < rows.length; r++) {
@@ -112,16 +112,16 @@ public final class CrossEntropy implements Loss {
     gradient.set(row, column, (float) (gradient.get(row, column) - value));
   }
 
-  private double sum(Matrix output, int[] rows, float[] logSum) {
+  private double sum(Matrix output, int[] rows, double[] logSum) {
     double sum = 0;
     for (int r = 0; r < rows.length; r++) {
       if (rows[r] == ignored) {
         continue;
       }
-      sum += weight(rows[r]) * (1 - smoothing) * ((double) logSum[r] - output.get(r, rows[r]));
+      sum += weight(rows[r]) * (1 - smoothing) * (logSum[r] - output.get(r, rows[r]));
       double spread = 0;
       for (int j = 0; smoothing > 0 && j < output.columns(); j++) {
-        spread += weight(j) * ((double) logSum[r] - output.get(r, j));
+        spread += weight(j) * (logSum[r] - output.get(r, j));
       }
       sum += smoothing / output.columns() * spread;
     }

@@ -176,8 +176,12 @@ final class Architecture {
       case "embedding" -> builder.embedding(
           take(fields, "name"), whole(fields, "entries"), whole(fields, "size"), whole(fields, "padding"));
       case "tied_linear" -> {
-        whole(fields, "output_size"); // the embedding says it too
+        int outputs = whole(fields, "output_size");
         builder.tiedLinear(take(fields, "name"));
+        int entries = builder.specs.getLast().outputSize();
+        if (outputs != entries) {
+          throw new IllegalArgumentException("output_size is " + outputs + "; the embedding has " + entries + " entries");
+        }
       }
       case "linear" -> builder.linear(take(fields, "name"), whole(fields, "output_size"), truth(fields, "bias"));
       default -> {

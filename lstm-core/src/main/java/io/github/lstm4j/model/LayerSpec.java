@@ -105,6 +105,11 @@ sealed interface LayerSpec {
 
   /** A table of vectors, looked up by token. */
   record Lookup(String name, int entries, int outputSize, int padding) implements LayerSpec {
+    /** Checked before anything is allocated. */
+    public Lookup {
+      Embedding.checkPadding(padding, entries);
+    }
+
     @Override
     public int inputSize() {
       return 1;
@@ -125,6 +130,11 @@ sealed interface LayerSpec {
 
   /** Dropout while training. */
   record Drop(String name, int inputSize, float rate) implements LayerSpec {
+    /** Checked before anything is allocated. */
+    public Drop {
+      Dropout.checkRate(rate);
+    }
+
     @Override
     public int outputSize() {
       return inputSize;

@@ -231,8 +231,7 @@ public final class ModelBuilder {
   }
 
   ModelBuilder add(LayerSpec spec) {
-    boolean named = !spec.pools();
-    if (named && specs.stream().anyMatch(other -> !other.pools() && other.name().equals(spec.name()))) {
+    if (!spec.pools() && specs.stream().anyMatch(s -> !s.pools() && s.name().equals(spec.name()))) {
       throw new IllegalArgumentException(
           "two layers are named \"" + spec.name() + "\": give layers different names, they start their parameters'");
     }

@@ -25,8 +25,6 @@ public final class Session implements AutoCloseable {
         throw new IllegalStateException(
             "layer " + name + " is bidirectional: it needs whole sequences, so it can't serve a stream");
       }
-    }
-    for (LayerSpec spec : model.specs()) {
       if (spec instanceof LayerSpec.Pool pool) {
         throw new IllegalStateException(
             "the model takes the " + (pool.kind() == PoolOverTime.Kind.MEAN ? "mean" : "maximum")

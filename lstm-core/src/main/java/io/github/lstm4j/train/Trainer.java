@@ -86,7 +86,7 @@ public final class Trainer {
       }
     }
     if (sum.weight() == 0) {
-      throw new IllegalArgumentException("the source to evaluate on has no batch");
+      throw new IllegalArgumentException("the source to evaluate on has no batch, or all of its targets are ignored");
     }
     return sum.mean();
   }

@@ -43,8 +43,8 @@ class BadLayerInputTest {
 
   private static void run(
       RecurrentOptions options, Tensor x, @Nullable Tensor h0, @Nullable Tensor c0, int @Nullable ... lengths) {
-    try (Lstm lstm = Lstm.create(options, 1, new Execution(new ScalarKernels(), 1))) {
-      lstm.run(RecurrentInput.of(x).withState(h0, c0).withLengths(lengths));
+    try (Recurrent layer = Recurrent.of(options, 1, new Execution(new ScalarKernels(), 1))) {
+      layer.run(RecurrentInput.of(x).withState(h0, c0).withLengths(lengths));
     }
   }
 
@@ -98,6 +98,25 @@ class BadLayerInputTest {
                 .close()),
         bad("parameter a has shape [1, 2, 3]; expected a vector or a matrix",
             () -> new ParameterSpec("a", List.of(1, 2, 3))));
+  }
+
+  @TestFactory
+  List<DynamicTest> otherCells() {
+    RecurrentOptions gru = RecurrentOptions.of(CellKind.GRU, 3, 5);
+    RecurrentOptions rnn = RecurrentOptions.of(CellKind.RNN_RELU, 3, 5);
+    Tensor x = zeros(4, 6, 3);
+    Execution never = new Execution(new ScalarKernels(), 1);
+    return List.of(
+        bad("c0 was given, shape [1, 4, 5]; a GRU has no cell state", () -> run(gru, x, null, zeros(1, 4, 5), (int[]) null)),
+        bad("c0 was given, shape [1, 4, 5]; a RNN_RELU has no cell state", () -> run(rnn, x, null, zeros(1, 4, 5), (int[]) null)),
+        bad("h0 has shape [1, 4, 3]; expected [1, 4, 5]", () -> run(gru, x, zeros(1, 4, 3), null, (int[]) null)),
+        bad("lengths[1] is 0; expected 1 to 6, the steps of the input", () -> run(rnn, x, null, null, 1, 0, 6, 6)),
+        bad("batch 0 of 6 steps; expected 1 or more of both", () -> run(gru, zeros(0, 6, 3), null, null, (int[]) null)),
+        bad("proj_size is 2; only an LSTM can project", () -> gru.withProjSize(2)),
+        bad("forget bias is 1.0; only an LSTM with biases has one", () -> rnn.withForgetBias(1)),
+        bad("a GRU was given options of LSTM", () -> Gru.create(OPTIONS, 1, never)),
+        bad("an LSTM was given options of GRU", () -> Lstm.create(gru, 1, never)),
+        bad("an RNN was given options of GRU", () -> Rnn.create(gru, 1, never)));
   }
 
   private static void backward(Tensor dY, @Nullable Tensor dHn, @Nullable Tensor dCn) {

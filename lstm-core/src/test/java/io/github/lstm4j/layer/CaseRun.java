@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.memory.Tensor;
-import io.github.lstm4j.oracle.Cell;
 import io.github.lstm4j.oracle.OracleCase;
 import io.github.lstm4j.oracle.RecurrentConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the oracle's cases through the library; results have the oracle's names: out.y, grad.x, grad.weight_ih_l0, … */
 public final class CaseRun {
@@ -21,23 +21,13 @@ public final class CaseRun {
   private CaseRun() {}
 
   /**
-   * Whether the library has a case's cell: the one place to change when it gets another.
-   *
-   * @param values the case
-   * @return true for an LSTM
-   */
-  public static boolean supports(OracleCase values) {
-    return values.config().cell() == Cell.LSTM;
-  }
-
-  /**
    * The options of a case.
    *
    * @param config the oracle's words
    * @return the library's words
    */
   public static RecurrentOptions options(RecurrentConfig config) {
-    return RecurrentOptions.of(CellKind.LSTM, config.inputSize(), config.hiddenSize())
+    return RecurrentOptions.of(CellKind.valueOf(config.cell().name()), config.inputSize(), config.hiddenSize())
         .withLayers(config.layers())
         .withBias(config.bias())
         .withBidirectional(config.bidirectional())
@@ -45,8 +35,8 @@ public final class CaseRun {
   }
 
   /** A layer with a case's parameters; close it. */
-  static Lstm layer(OracleCase values, RecurrentOptions options, Kernels kernels, int threads) {
-    Lstm layer = Lstm.create(options, 0, new Execution(kernels, threads));
+  static Recurrent layer(OracleCase values, RecurrentOptions options, Kernels kernels, int threads) {
+    Recurrent layer = Recurrent.of(options, 0, new Execution(kernels, threads));
     values.config().parameterNames().forEach(name -> layer.set(name, tensor(values, name)));
     return layer;
   }
@@ -56,11 +46,16 @@ public final class CaseRun {
     return Tensor.of(values.floats(name), values.config().shape(name).stream().mapToInt(Integer::intValue).toArray());
   }
 
+  /** A case's tensor of cell states; null where the cell has none. */
+  static @Nullable Tensor cellTensor(OracleCase values, String name) {
+    return values.config().hasCellState() ? tensor(values, name) : null;
+  }
+
   /** What a case runs on. */
   static RecurrentInput input(OracleCase values) {
     List<Integer> lengths = values.config().lengths();
     return RecurrentInput.of(tensor(values, "in.x"))
-        .withState(tensor(values, "in.h0"), tensor(values, "in.c0"))
+        .withState(tensor(values, "in.h0"), cellTensor(values, "in.c0"))
         .withLengths(lengths.isEmpty() ? null : lengths.stream().mapToInt(Integer::intValue).toArray());
   }
 
@@ -75,17 +70,17 @@ public final class CaseRun {
    */
   public static Map<String, float[]> train(OracleCase values, Kernels kernels, int threads, float dropout) {
     RecurrentOptions options = options(values.config()).withDropout(dropout);
-    try (Lstm layer = layer(values, options, kernels, threads)) {
+    try (Recurrent layer = layer(values, options, kernels, threads)) {
       return train(layer, values, input(values));
     }
   }
 
   /** Forward and backward with a case's gradients of the outputs. */
-  static Map<String, float[]> train(Lstm layer, OracleCase values, RecurrentInput input) {
+  static Map<String, float[]> train(Recurrent layer, OracleCase values, RecurrentInput input) {
     try (RecurrentTape tape = layer.run(input, Mode.TRAINING, NOISE)) {
       Map<String, float[]> results = outputs(tape.output());
       RecurrentGradients gradients =
-          tape.backward(tensor(values, "seed.y"), tensor(values, "seed.hn"), tensor(values, "seed.cn"));
+          tape.backward(tensor(values, "seed.y"), tensor(values, "seed.hn"), cellTensor(values, "seed.cn"));
       results.putAll(gradients(gradients, layer.parameters()));
       return results;
     }
@@ -100,7 +95,7 @@ public final class CaseRun {
    * @return outputs by name, row-major
    */
   public static Map<String, float[]> serve(OracleCase values, Kernels kernels, int threads) {
-    try (Lstm layer = layer(values, options(values.config()), kernels, threads)) {
+    try (Recurrent layer = layer(values, options(values.config()), kernels, threads)) {
       return outputs(layer.run(input(values)));
     }
   }
@@ -110,7 +105,9 @@ public final class CaseRun {
     Map<String, float[]> results = new LinkedHashMap<>();
     results.put("out.y", output.y().data());
     results.put("out.hn", output.hn().data());
-    results.put("out.cn", Objects.requireNonNull(output.cn()).data());
+    if (output.cn() != null) {
+      results.put("out.cn", output.cn().data());
+    }
     return results;
   }
 
@@ -126,7 +123,9 @@ public final class CaseRun {
       results.put("grad.x", gradients.x().data());
     }
     results.put("grad.h0", gradients.h0().data());
-    results.put("grad.c0", Objects.requireNonNull(gradients.c0()).data());
+    if (gradients.c0() != null) {
+      results.put("grad.c0", gradients.c0().data());
+    }
     parameters.all().forEach(p -> results.put("grad." + p.name(), p.gradientTensor().data()));
     return results;
   }

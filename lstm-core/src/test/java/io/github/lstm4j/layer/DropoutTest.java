@@ -77,7 +77,7 @@ class DropoutTest {
   @Test
   void theSameNoiseGivesTheSameBitsAndAnotherUpdateOrSeedGivesOthers() {
     OracleCase values = OracleCase.random(CONFIG, 3, 1);
-    try (Lstm layer = layer(values, 0.5f)) {
+    try (Recurrent layer = layer(values, 0.5f)) {
       float[] y = y(layer, values, new Noise(1, 2));
       assertSameBits("y", y, y(layer, values, new Noise(1, 2)), values);
       assertFalse(Arrays.equals(y, y(layer, values, new Noise(1, 3))), "another update, the same masks");
@@ -85,12 +85,12 @@ class DropoutTest {
     }
   }
 
-  private static Lstm layer(OracleCase values, float rate) {
+  private static Recurrent layer(OracleCase values, float rate) {
     RecurrentOptions options = CaseRun.options(values.config()).withDropout(rate);
     return CaseRun.layer(values, options, KernelSelection.best(), 1);
   }
 
-  private static float[] y(Lstm layer, OracleCase values, Noise noise) {
+  private static float[] y(Recurrent layer, OracleCase values, Noise noise) {
     try (RecurrentTape tape = layer.run(CaseRun.input(values), Mode.TRAINING, noise)) {
       return tape.output().y().data();
     }
@@ -100,7 +100,7 @@ class DropoutTest {
   @Test
   void atRateOneNoGradientPassesTheMask() {
     OracleCase values = OracleCase.random(CONFIG, 3, 1);
-    try (Lstm layer = layer(values, 1); RecurrentTape tape = layer.run(CaseRun.input(values), Mode.TRAINING)) {
+    try (Recurrent layer = layer(values, 1); RecurrentTape tape = layer.run(CaseRun.input(values), Mode.TRAINING)) {
       Map<String, float[]> gradients =
           CaseRun.gradients(tape.backward(tensor(values, "seed.y"), null, null), layer.parameters());
       for (String name : List.of("grad.x", "grad.weight_ih_l0", "grad.bias_hh_l0_reverse", "grad.weight_ih_l1")) {

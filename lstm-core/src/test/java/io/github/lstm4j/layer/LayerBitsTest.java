@@ -29,7 +29,7 @@ public class LayerBitsTest {
 
   @Provide
   Arbitrary<OracleCase> cases() {
-    return OracleCases.any(Cell.LSTM);
+    return OracleCases.any();
   }
 
   /**
@@ -52,7 +52,12 @@ public class LayerBitsTest {
     return Stream.of(
         new RecurrentConfig(Cell.LSTM, 3, 259, 1, true, false, 0, 3, 3, List.of()),
         new RecurrentConfig(Cell.LSTM, 270, 5, 2, true, true, 3, 37, 9, List.of()),
-        new RecurrentConfig(Cell.LSTM, 2, 70, 2, false, true, 0, 7, 40, List.of(3, 40, 17, 39, 40, 1, 22)));
+        new RecurrentConfig(Cell.LSTM, 2, 70, 2, false, true, 0, 7, 40, List.of(3, 40, 17, 39, 40, 1, 22)),
+        new RecurrentConfig(Cell.GRU, 3, 259, 1, true, false, 0, 3, 3, List.of()),
+        new RecurrentConfig(Cell.GRU, 270, 5, 2, false, true, 0, 37, 9, List.of()),
+        new RecurrentConfig(Cell.GRU, 2, 70, 2, true, true, 0, 7, 40, List.of(3, 40, 17, 39, 40, 1, 22)),
+        new RecurrentConfig(Cell.RNN_TANH, 3, 259, 2, true, true, 0, 7, 5, List.of(3, 5, 1, 4, 5, 1, 2)),
+        new RecurrentConfig(Cell.RNN_RELU, 270, 5, 2, true, true, 0, 37, 9, List.of()));
   }
 
   @ParameterizedTest

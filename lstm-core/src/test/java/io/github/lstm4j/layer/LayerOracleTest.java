@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.lstm4j.kernels.KernelSelection;
-import io.github.lstm4j.oracle.Cell;
 import io.github.lstm4j.oracle.OracleCase;
 import io.github.lstm4j.oracle.OracleCases;
 import io.github.lstm4j.oracle.Reals;
@@ -28,14 +27,14 @@ class LayerOracleTest {
 
   @Provide
   Arbitrary<OracleCase> cases() {
-    return OracleCases.any(Cell.LSTM);
+    return OracleCases.any();
   }
 
   @Property(tries = 2000)
   void everythingIsWithinTheDerivedBound(@ForAll("cases") OracleCase values) {
     Result expected = RecurrentOracle.run(values);
     assertWithinBounds(expected, CaseRun.train(values, KernelSelection.best(), 1, 0), values);
-    // Most bounds must be small beside their numbers, or the line above says little; by a case's worst tensor; measured 92 %.
+    // Most bounds must be small beside their numbers, or the line above says little; by a case's worst tensor; measured 88 %.
     boolean telling = expected.tensors().values().stream().allMatch(LayerOracleTest::telling);
     Statistics.label("telling").collect(telling).coverage(c -> c.check(true).percentage(p -> p >= 85));
   }

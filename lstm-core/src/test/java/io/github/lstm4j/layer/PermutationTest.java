@@ -1,7 +1,6 @@
 package io.github.lstm4j.layer;
 
 import io.github.lstm4j.kernels.KernelSelection;
-import io.github.lstm4j.oracle.Cell;
 import io.github.lstm4j.oracle.OracleCase;
 import io.github.lstm4j.oracle.OracleCases;
 import io.github.lstm4j.oracle.RecurrentConfig;
@@ -21,7 +20,7 @@ import net.jqwik.api.Provide;
 class PermutationTest {
   @Provide
   Arbitrary<OracleCase> cases() {
-    return OracleCases.any(Cell.LSTM);
+    return OracleCases.any();
   }
 
   @Property(tries = 150)

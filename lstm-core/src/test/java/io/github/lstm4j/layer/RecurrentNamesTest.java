@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.lstm4j.oracle.Cell;
 import io.github.lstm4j.oracle.OracleCase;
 import io.github.lstm4j.oracle.OracleCases;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import io.github.lstm4j.testing.Refusal;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecurrentNamesTest {
   @Provide
   Arbitrary<OracleCase> cases() {
-    return OracleCases.any(Cell.LSTM);
+    return OracleCases.any();
   }
 
   private static Map<String, List<Integer>> shapes(RecurrentOptions options, String prefix) {
@@ -40,8 +40,15 @@ class RecurrentNamesTest {
     String prefix = named ? "encoder.rnn." : "";
     Map<String, List<Integer>> shapes = shapes(options, prefix);
     shapes.put("head.weight", List.of(1, 2));
-    assertEquals(options, RecurrentNames.infer(shapes, prefix, null));
-    assertEquals(options, RecurrentNames.infer(shapes, prefix, CellKind.LSTM));
+    assertEquals(options, RecurrentNames.infer(shapes, prefix, options.cell()));
+    assertEquals(options.cell().gates(), RecurrentNames.gates(shapes, prefix));
+    if (options.cell().gates() > 1) {
+      assertEquals(options, RecurrentNames.infer(shapes, prefix, null));
+    } else { // no tensor tells tanh from relu
+      Refusal.of(
+          IllegalArgumentException.class, () -> RecurrentNames.infer(shapes, prefix, null), prefix + "weight_hh_l0",
+          "tanh or relu");
+    }
   }
 
   /** PyTorch's names and shapes for nn.LSTM(3, 5, num_layers=2, bidirectional=True, proj_size=2). */
@@ -57,6 +64,37 @@ class RecurrentNamesTest {
             + " weight_ih_l1_reverse[20, 4], weight_hh_l1_reverse[20, 2], bias_ih_l1_reverse[20],"
             + " bias_hh_l1_reverse[20], weight_hr_l1_reverse[2, 5]]",
         options.parameters("").stream().map(spec -> spec.name() + spec.shape()).toList().toString());
+  }
+
+  /** PyTorch's names and shapes for nn.GRU(3, 5, bidirectional=True, bias=False) and nn.RNN(3, 5). */
+  @Test
+  void namesAndShapesOfOtherCells() {
+    RecurrentOptions gru = RecurrentOptions.of(CellKind.GRU, 3, 5).withBias(false).withBidirectional(true);
+    assertEquals(
+        "[weight_ih_l0[15, 3], weight_hh_l0[15, 5], weight_ih_l0_reverse[15, 3], weight_hh_l0_reverse[15, 5]]",
+        gru.parameters("").stream().map(spec -> spec.name() + spec.shape()).toList().toString());
+    assertEquals(
+        "[weight_ih_l0[5, 3], weight_hh_l0[5, 5], bias_ih_l0[5], bias_hh_l0[5]]",
+        RecurrentOptions.of(CellKind.RNN_RELU, 3, 5).parameters("").stream()
+            .map(spec -> spec.name() + spec.shape()).toList().toString());
+  }
+
+  /** The shapes of one cell read as another's. */
+  @Test
+  void anotherCellThanTheShapesSayIsRefused() {
+    for (CellKind kind : CellKind.values()) {
+      Map<String, List<Integer>> shapes = shapes(RecurrentOptions.of(kind, 3, 5), "");
+      for (CellKind told : CellKind.values()) {
+        if (told.gates() != kind.gates()) {
+          Refusal.of(
+              IllegalArgumentException.class, () -> RecurrentNames.infer(shapes, "", told),
+              "weight_ih_l0 has shape [" + 5 * kind.gates() + ", 3]; expected [" + 5 * told.gates() + ", 3]");
+        }
+      }
+    }
+    Map<String, List<Integer>> two = Map.of("weight_ih_l0", List.of(10, 3), "weight_hh_l0", List.of(10, 5));
+    Refusal.of(
+        IllegalArgumentException.class, () -> RecurrentNames.infer(two, "", null), "weight_hh_l0 has 10 rows for 5");
   }
 
   static List<Arguments> damages() {

@@ -12,6 +12,7 @@ import io.github.lstm4j.model.Session;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -36,8 +37,35 @@ public class StepAllocationTest {
   }
 
   private ModelBuilder builder() {
+    return builder(3);
+  }
+
+  private ModelBuilder builder(int inputSize) {
     assertTrue(KernelSelection.best().name().startsWith(expectedKernels()), KernelSelection.best().name());
-    return SequenceModel.builder(3).threads(1);
+    return SequenceModel.builder(inputSize).threads(1);
+  }
+
+  /** An embedding, each of the cells, dropout, each of the poolings and a tied weight. */
+  @ParameterizedTest
+  @EnumSource(CellKind.class)
+  final void trainingStepsOfTokens(CellKind cell) {
+    try (SequenceModel model =
+            builder(1)
+                .embedding("embedding", 11, 9, 0)
+                .recurrent("rnn", size -> RecurrentOptions.of(cell, size, 9).withLayers(2))
+                .dropout("drop", 0.3f)
+                .tiedLinear("head")
+                .maxOverTime()
+                .build();
+        ModelPass pass = model.pass(StepPlan.of(6, new int[] {2, 6, 6, 1}), Mode.TRAINING)) {
+      assertAllocatesNothing(() -> {
+        pass.resetStates();
+        pass.forward(NOISE);
+        pass.outputGradient().fill(0.1f);
+        pass.backward();
+        model.zeroGradients();
+      });
+    }
   }
 
   @ParameterizedTest

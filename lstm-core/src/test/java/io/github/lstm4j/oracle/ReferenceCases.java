@@ -25,7 +25,17 @@ public final class ReferenceCases {
    */
   public static List<GoldenFile> own() {
     String index = new String(resource("index.txt"), StandardCharsets.UTF_8);
-    return index.lines().map(name -> parse(name, resource(name))).toList();
+    return index.lines().map(ReferenceCases::own).toList();
+  }
+
+  /**
+   * One of our own files, in the index or not.
+   *
+   * @param name such as lstm-plain.safetensors
+   * @return the file
+   */
+  public static GoldenFile own(String name) {
+    return parse(name, resource(name));
   }
 
   private static byte[] resource(String name) {

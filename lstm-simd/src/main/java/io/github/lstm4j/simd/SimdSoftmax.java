@@ -26,7 +26,7 @@ final class SimdSoftmax {
 
   private SimdSoftmax() {}
 
-  static void softmax(Matrix result, float[] logSum, Matrix logits, float[] factor) {
+  static void softmax(Matrix result, double[] logSum, Matrix logits, float[] factor) {
     Scratch scratch = Scratch.ofThread();
     int columns = logits.columns();
     for (int row = 0; row < logits.rows(); row++) {
@@ -37,7 +37,7 @@ final class SimdSoftmax {
       float max = max(in, from, columns, scratch);
       float sum = exponentials(out, to, in, from, columns, max, scratch);
       scale(out, to, columns, factor[row] / sum);
-      logSum[row] = max + Exponential.log(sum);
+      logSum[row] = (double) max + Exponential.log(sum);
     }
   }
 

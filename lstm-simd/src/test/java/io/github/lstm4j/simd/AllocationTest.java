@@ -155,7 +155,7 @@ class AllocationTest {
   void softmax() {
     Matrix logits = matrix(4, 300);
     Matrix result = matrix(4, 300);
-    float[] logSum = new float[4];
+    double[] logSum = new double[4];
     float[] factor = {1f, 1f, 1f, 1f};
     assertAllocatesNothing(() -> KERNELS.softmax(result, logSum, logits, factor));
   }

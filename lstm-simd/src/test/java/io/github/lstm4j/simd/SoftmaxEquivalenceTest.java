@@ -61,8 +61,8 @@ class SoftmaxEquivalenceTest {
       Memory memory, Guarded logits, float[] factor, boolean inPlace, SplittableRandom random) {
     int rows = logits.matrix().rows();
     int columns = logits.matrix().columns();
-    float[] scalarSum = new float[rows];
-    float[] simdSum = new float[rows];
+    double[] scalarSum = new double[rows];
+    double[] simdSum = new double[rows];
     Guarded source = logits.copy(memory, random);
     Guarded scalar = inPlace ? logits.copy(memory, random) : Guarded.empty(memory, rows, columns, random);
     Guarded simd = inPlace ? logits.copy(memory, random) : Guarded.empty(memory, rows, columns, random);
@@ -70,7 +70,7 @@ class SoftmaxEquivalenceTest {
     Pair.SIMD.softmax(simd.matrix(), simdSum, inPlace ? simd.matrix() : source.matrix(), factor);
     Guarded.assertEqualBits("result", scalar, simd);
     for (int r = 0; r < rows; r++) {
-      assertEquals(Float.floatToIntBits(scalarSum[r]), Float.floatToIntBits(simdSum[r]), "logSum of row " + r);
+      assertEquals(Double.doubleToLongBits(scalarSum[r]), Double.doubleToLongBits(simdSum[r]), "logSum of row " + r);
     }
     source.assertUntouched("logits");
   }

@@ -96,7 +96,7 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void softmax(Matrix result, float[] logSum, Matrix logits, float[] factor) {
+  public void softmax(Matrix result, double[] logSum, Matrix logits, float[] factor) {
     Shapes.softmax(result, logSum, logits, factor);
     ScalarSoftmax.softmax(result, logSum, logits, factor);
   }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class ScalarSoftmax {
   private ScalarSoftmax() {}
 
-  static void softmax(Matrix result, float[] logSum, Matrix logits, float[] factor) {
+  static void softmax(Matrix result, double[] logSum, Matrix logits, float[] factor) {
     float[] lanes = new float[REDUCTION_LANES];
     MemorySegment out = result.segment();
     for (int row = 0; row < logits.rows(); row++) {
@@ -27,7 +27,7 @@ final class ScalarSoftmax {
       for (int j = 0; j < logits.columns(); j++) {
         out.set(FLOAT, result.offset(row, j), out.get(FLOAT, result.offset(row, j)) * scale);
       }
-      logSum[row] = max + Exponential.log(sum);
+      logSum[row] = (double) max + Exponential.log(sum);
     }
   }
 

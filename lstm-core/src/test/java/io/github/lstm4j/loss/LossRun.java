@@ -1,0 +1,42 @@
+package io.github.lstm4j.loss;
+
+import io.github.lstm4j.kernels.KernelSelection;
+import io.github.lstm4j.memory.Matrix;
+import io.github.lstm4j.memory.Memory;
+
+/** A loss evaluated on arrays. */
+record LossRun(LossSum sum, float[] gradient) {
+  static LossRun of(Loss loss, double[][] outputs, double[][] targets, double scale) {
+    try (Memory memory = Memory.unlimited("test")) {
+      Matrix gradient = memory.matrix(outputs.length, outputs[0].length);
+      gradient.fill(Float.NaN); // must be overwritten, never read
+      LossSum sum =
+          loss.evaluate(KernelSelection.best(), matrix(memory, outputs), matrix(memory, targets), gradient, scale);
+      LossSum alone =
+          loss.evaluate(KernelSelection.best(), matrix(memory, outputs), matrix(memory, targets), null, scale);
+      if (!alone.equals(sum)) {
+        throw new AssertionError("without a gradient " + alone + ", with one " + sum);
+      }
+      return new LossRun(sum, gradient.toArray());
+    }
+  }
+
+  private static Matrix matrix(Memory memory, double[][] values) {
+    Matrix matrix = memory.matrix(values.length, values[0].length);
+    for (int r = 0; r < values.length; r++) {
+      for (int c = 0; c < values[r].length; c++) {
+        matrix.set(r, c, (float) values[r][c]);
+      }
+    }
+    return matrix;
+  }
+
+  /** Class indices as a column. */
+  static double[][] column(int... labels) {
+    double[][] column = new double[labels.length][1];
+    for (int r = 0; r < labels.length; r++) {
+      column[r][0] = labels[r];
+    }
+    return column;
+  }
+}
