@@ -53,16 +53,6 @@ final class Lanes {
 
   private Lanes() {}
 
-  /** A vector from storage, for elementwise kernels (micro-kernels spell it out: there the call costs inlining). */
-  static FloatVector load(MemorySegment segment, long at) {
-    return FloatVector.fromMemorySegment(SPECIES, segment, at, ORDER);
-  }
-
-  /** A vector of one number. */
-  static FloatVector broadcast(float number) {
-    return FloatVector.broadcast(SPECIES, number);
-  }
-
   /** How many of these columns fill vectors. */
   static int full(int columns) {
     return columns / LENGTH * LENGTH;

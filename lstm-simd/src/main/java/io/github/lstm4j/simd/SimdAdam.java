@@ -3,9 +3,9 @@ package io.github.lstm4j.simd;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
-import static io.github.lstm4j.simd.Lanes.broadcast;
 import static io.github.lstm4j.simd.Lanes.full;
-import static io.github.lstm4j.simd.Lanes.load;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.GT;
 
 import io.github.lstm4j.kernels.AdamCoefficients;
@@ -45,27 +45,27 @@ final class SimdAdam {
       Matrix value, Matrix gradient, Matrix first, Matrix second, int r, long bytes, AdamCoefficients k) {
     // A mask and no branch: a decay of 0 must not turn an infinite value into NaN, and straight code boxes no vector.
     VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
-    FloatVector decay = broadcast(k.weightDecay());
-    FloatVector newFirst = broadcast(k.oneMinusBeta1());
+    FloatVector decay = broadcast(SPECIES, k.weightDecay());
+    FloatVector newFirst = broadcast(SPECIES, k.oneMinusBeta1());
     long valueAt = value.offset(r);
     long gradientAt = gradient.offset(r);
     long firstAt = first.offset(r);
     long secondAt = second.offset(r);
     for (long at = 0; at < bytes; at += BYTES) {
-      FloatVector x = load(value.segment(), valueAt + at).mul(k.decoupledDecay());
-      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
+      FloatVector x = fromMemorySegment(SPECIES, value.segment(), valueAt + at, ORDER).mul(k.decoupledDecay());
+      FloatVector g = fromMemorySegment(SPECIES, gradient.segment(), gradientAt + at, ORDER).mul(k.gradientScale());
       g = g.blend(decay.fma(x, g), decays);
-      FloatVector m = load(first.segment(), firstAt + at);
+      FloatVector m = fromMemorySegment(SPECIES, first.segment(), firstAt + at, ORDER);
       newFirst.fma(g.sub(m), m).intoMemorySegment(first.segment(), firstAt + at, ORDER);
-      FloatVector v = load(second.segment(), secondAt + at).mul(k.beta2());
+      FloatVector v = fromMemorySegment(SPECIES, second.segment(), secondAt + at, ORDER).mul(k.beta2());
       g.mul(k.oneMinusBeta2()).fma(g, v).intoMemorySegment(second.segment(), secondAt + at, ORDER);
     }
   }
 
   private static void keepLarger(MemorySegment largest, long to, MemorySegment second, long from, long bytes) {
     for (long at = 0; at < bytes; at += BYTES) {
-      FloatVector v = load(second, from + at);
-      FloatVector before = load(largest, to + at);
+      FloatVector v = fromMemorySegment(SPECIES, second, from + at, ORDER);
+      FloatVector before = fromMemorySegment(SPECIES, largest, to + at, ORDER);
       before.blend(v, v.compare(GT, before)).intoMemorySegment(largest, to + at, ORDER);
     }
   }
@@ -75,9 +75,11 @@ final class SimdAdam {
     long firstAt = first.offset(r);
     long rootAt = root.offset(r);
     for (long at = 0; at < bytes; at += BYTES) {
-      FloatVector denominator = load(root.segment(), rootAt + at).sqrt().div(k.correction()).add(k.epsilon());
-      FloatVector change = load(first.segment(), firstAt + at).mul(k.stepSize()).div(denominator);
-      FloatVector x = load(value.segment(), valueAt + at).mul(k.decoupledDecay());
+      FloatVector v = fromMemorySegment(SPECIES, root.segment(), rootAt + at, ORDER);
+      FloatVector denominator = v.sqrt().div(k.correction()).add(k.epsilon());
+      FloatVector m = fromMemorySegment(SPECIES, first.segment(), firstAt + at, ORDER);
+      FloatVector change = m.mul(k.stepSize()).div(denominator);
+      FloatVector x = fromMemorySegment(SPECIES, value.segment(), valueAt + at, ORDER).mul(k.decoupledDecay());
       x.sub(change).intoMemorySegment(value.segment(), valueAt + at, ORDER);
     }
   }

@@ -2,12 +2,14 @@ package io.github.lstm4j.simd;
 
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.ORDER;
+import static io.github.lstm4j.simd.Lanes.SPECIES;
 import static io.github.lstm4j.simd.Lanes.full;
-import static io.github.lstm4j.simd.Lanes.load;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.github.lstm4j.kernels.scalar.ScalarVectors;
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 
 /** Additions of rows to a table, a vector at a time; columns that fill no vector go to the scalar twin. */
 final class SimdAddRows {
@@ -27,7 +29,8 @@ final class SimdAddRows {
 
   private static void row(MemorySegment table, long to, MemorySegment rows, long from, long bytes) {
     for (long at = 0; at < bytes; at += BYTES) {
-      load(table, to + at).add(load(rows, from + at)).intoMemorySegment(table, to + at, ORDER);
+      FloatVector x = fromMemorySegment(SPECIES, rows, from + at, ORDER);
+      fromMemorySegment(SPECIES, table, to + at, ORDER).add(x).intoMemorySegment(table, to + at, ORDER);
     }
   }
 }

@@ -5,7 +5,7 @@ import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
 import static io.github.lstm4j.simd.Lanes.full;
-import static io.github.lstm4j.simd.Lanes.load;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
@@ -63,19 +63,19 @@ final class SimdColumnSums {
     FloatVector lost3 = FloatVector.zero(SPECIES);
     for (int p = 0; p < order.size(); p++) {
       long row = a.offset(order.left(p)) + at;
-      FloatVector y = load(x, row).sub(lost0);
+      FloatVector y = fromMemorySegment(SPECIES, x, row, ORDER).sub(lost0);
       FloatVector t = sum0.add(y);
       lost0 = t.sub(sum0).sub(y);
       sum0 = t;
-      y = load(x, row + BYTES).sub(lost1);
+      y = fromMemorySegment(SPECIES, x, row + BYTES, ORDER).sub(lost1);
       t = sum1.add(y);
       lost1 = t.sub(sum1).sub(y);
       sum1 = t;
-      y = load(x, row + 2 * BYTES).sub(lost2);
+      y = fromMemorySegment(SPECIES, x, row + 2 * BYTES, ORDER).sub(lost2);
       t = sum2.add(y);
       lost2 = t.sub(sum2).sub(y);
       sum2 = t;
-      y = load(x, row + 3 * BYTES).sub(lost3);
+      y = fromMemorySegment(SPECIES, x, row + 3 * BYTES, ORDER).sub(lost3);
       t = sum3.add(y);
       lost3 = t.sub(sum3).sub(y);
       sum3 = t;
@@ -90,7 +90,7 @@ final class SimdColumnSums {
     FloatVector sum = FloatVector.zero(SPECIES);
     FloatVector lost = FloatVector.zero(SPECIES);
     for (int p = 0; p < order.size(); p++) {
-      FloatVector y = load(a.segment(), a.offset(order.left(p)) + at).sub(lost);
+      FloatVector y = fromMemorySegment(SPECIES, a.segment(), a.offset(order.left(p)) + at, ORDER).sub(lost);
       FloatVector t = sum.add(y);
       lost = t.sub(sum).sub(y);
       sum = t;
@@ -100,7 +100,8 @@ final class SimdColumnSums {
 
   private static void addTile(MemorySegment sums, long at, MemorySegment tile, long bytes) {
     for (long b = 0; b < bytes; b += BYTES) {
-      load(sums, at + b).add(load(tile, b)).intoMemorySegment(sums, at + b, ORDER);
+      FloatVector x = fromMemorySegment(SPECIES, tile, b, ORDER);
+      fromMemorySegment(SPECIES, sums, at + b, ORDER).add(x).intoMemorySegment(sums, at + b, ORDER);
     }
   }
 

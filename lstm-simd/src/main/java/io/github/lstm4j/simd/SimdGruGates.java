@@ -1,13 +1,22 @@
 package io.github.lstm4j.simd;
 
+import static io.github.lstm4j.kernels.scalar.Activations.P0;
+import static io.github.lstm4j.kernels.scalar.Activations.P1;
+import static io.github.lstm4j.kernels.scalar.Activations.P2;
+import static io.github.lstm4j.kernels.scalar.Activations.P3;
+import static io.github.lstm4j.kernels.scalar.Activations.Q0;
+import static io.github.lstm4j.kernels.scalar.Activations.Q1;
+import static io.github.lstm4j.kernels.scalar.Activations.Q2;
+import static io.github.lstm4j.kernels.scalar.Activations.Q3;
+import static io.github.lstm4j.kernels.scalar.Activations.TANH_LIMIT;
 import static io.github.lstm4j.simd.Lanes.BYTES;
-import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
-import static io.github.lstm4j.simd.Lanes.broadcast;
+import static io.github.lstm4j.simd.Lanes.SPECIES;
 import static io.github.lstm4j.simd.Lanes.full;
-import static io.github.lstm4j.simd.Lanes.load;
-import static io.github.lstm4j.simd.SimdActivations.activate;
-import static io.github.lstm4j.simd.SimdActivations.tanh;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.lstm4j.kernels.scalar.ScalarGru;
 import io.github.lstm4j.memory.Matrix;
@@ -16,73 +25,115 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The gates of a GRU, a vector of units at a time; units that fill no vector go to the scalar twin, which has equal
- * bits. Forward takes a row in three short loops with one activation each, for the reason that {@link SimdLstmGates}
- * gives.
+ * bits. Flat methods without helpers, for the reasons that {@link SimdLstmGates} gives.
  */
 final class SimdGruGates {
   private SimdGruGates() {}
 
   static void forward(Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h) {
     int full = full(h.columns());
-    long bytes = (long) full * Float.BYTES;
-    long gate = (long) h.columns() * Float.BYTES; // from one gate's block to the next
-    for (int row = 0; row < h.rows(); row++) {
-      long at = gates.offset(row);
-      for (int k = 0; k < 2; k++) {
-        activate(gates.segment(), at + k * gate, bias.segment(), k * gate, bytes, 0.5f, 0.5f);
-      }
-      states(gates.segment(), at, gate, hiddenN, bias.segment(), hiddenBias.segment(), hPrev, h, row, bytes);
+    if (full > 0) {
+      forward(gates, hiddenN, bias, hiddenBias, hPrev, h, (long) full * Float.BYTES);
     }
     if (full < h.columns()) {
       ScalarGru.forward(gates, hiddenN, bias, hiddenBias, hPrev, h, full);
     }
   }
 
-  private static void states(
-      MemorySegment a, long at, long gate, Matrix hiddenN, MemorySegment bias, MemorySegment hiddenBias, Matrix hPrev,
-      Matrix h, int row, long bytes) {
-    for (long u = 0; u < bytes; u += BYTES) {
-      FloatVector q = load(hiddenN.segment(), hiddenN.offset(row) + u).add(load(hiddenBias, u));
-      FloatVector x = load(a, at + 2 * gate + u).add(load(bias, 2 * gate + u));
-      FloatVector n = tanh(load(a, at + u).fma(q, x));
-      q.intoMemorySegment(hiddenN.segment(), hiddenN.offset(row) + u, ORDER);
-      n.intoMemorySegment(a, at + 2 * gate + u, ORDER);
-      FloatVector beyond = load(hPrev.segment(), hPrev.offset(row) + u).sub(n);
-      load(a, at + gate + u).fma(beyond, n).intoMemorySegment(h.segment(), h.offset(row) + u, ORDER);
+  /** A row at a time: first r and z, in place, ½ + ½·tanh((a + bias)/2); then n and the new states. */
+  private static void forward(
+      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, long bytes) {
+    MemorySegment a = gates.segment();
+    MemorySegment b = bias.segment();
+    MemorySegment s = hiddenN.segment();
+    long gate = (long) h.columns() * Float.BYTES; // from one gate's block to the next
+    FloatVector half = broadcast(SPECIES, 0.5f);
+    for (int row = 0; row < h.rows(); row++) {
+      long rAt = gates.offset(row);
+      for (int k = 0; k < 2; k++) {
+        long at = rAt + k * gate;
+        long biasAt = k * gate;
+        for (long u = 0; u < bytes; u += BYTES) {
+          FloatVector sum = fromMemorySegment(SPECIES, a, at + u, ORDER);
+          FloatVector x = sum.add(fromMemorySegment(SPECIES, b, biasAt + u, ORDER)).mul(half);
+          x = x.blend(TANH_LIMIT, x.compare(GT, TANH_LIMIT));
+          x = x.blend(-TANH_LIMIT, x.compare(LT, -TANH_LIMIT));
+          FloatVector y = x.mul(x);
+          FloatVector p = y.fma(broadcast(SPECIES, P3), broadcast(SPECIES, P2));
+          p = p.fma(y, broadcast(SPECIES, P1));
+          p = p.fma(y, broadcast(SPECIES, P0));
+          FloatVector q = y.fma(broadcast(SPECIES, Q3), broadcast(SPECIES, Q2));
+          q = q.fma(y, broadcast(SPECIES, Q1));
+          q = q.fma(y, broadcast(SPECIES, Q0));
+          q = q.fma(y, broadcast(SPECIES, 1f));
+          p.mul(y).fma(x, x).div(q).fma(half, half).intoMemorySegment(a, at + u, ORDER);
+        }
+      }
+      long zAt = rAt + gate;
+      long nAt = zAt + gate;
+      long sAt = hiddenN.offset(row);
+      long hPrevAt = hPrev.offset(row);
+      long hAt = h.offset(row);
+      for (long u = 0; u < bytes; u += BYTES) {
+        FloatVector s1 = fromMemorySegment(SPECIES, s, sAt + u, ORDER);
+        s1 = s1.add(fromMemorySegment(SPECIES, hiddenBias.segment(), u, ORDER));
+        FloatVector sum = fromMemorySegment(SPECIES, a, nAt + u, ORDER);
+        sum = sum.add(fromMemorySegment(SPECIES, b, 2 * gate + u, ORDER));
+        FloatVector x = fromMemorySegment(SPECIES, a, rAt + u, ORDER).fma(s1, sum);
+        x = x.blend(TANH_LIMIT, x.compare(GT, TANH_LIMIT));
+        x = x.blend(-TANH_LIMIT, x.compare(LT, -TANH_LIMIT));
+        FloatVector y = x.mul(x);
+        FloatVector p = y.fma(broadcast(SPECIES, P3), broadcast(SPECIES, P2));
+        p = p.fma(y, broadcast(SPECIES, P1));
+        p = p.fma(y, broadcast(SPECIES, P0));
+        FloatVector q = y.fma(broadcast(SPECIES, Q3), broadcast(SPECIES, Q2));
+        q = q.fma(y, broadcast(SPECIES, Q1));
+        q = q.fma(y, broadcast(SPECIES, Q0));
+        q = q.fma(y, broadcast(SPECIES, 1f));
+        FloatVector n = p.mul(y).fma(x, x).div(q);
+        s1.intoMemorySegment(s, sAt + u, ORDER);
+        n.intoMemorySegment(a, nAt + u, ORDER);
+        FloatVector beyond = fromMemorySegment(SPECIES, hPrev.segment(), hPrevAt + u, ORDER).sub(n);
+        FloatVector z = fromMemorySegment(SPECIES, a, zAt + u, ORDER);
+        z.fma(beyond, n).intoMemorySegment(h.segment(), hAt + u, ORDER);
+      }
     }
   }
 
   static void backward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev) {
     int full = full(dH.columns());
-    for (int row = 0; row < dH.rows(); row++) {
-      for (int u = 0; u < full; u += LENGTH) {
-        backward(gates, hiddenN, hPrev, dH, dHPrev, row, u);
-      }
+    if (full > 0) {
+      backward(gates, hiddenN, hPrev, dH, dHPrev, (long) full * Float.BYTES);
     }
     if (full < dH.columns()) {
       ScalarGru.backward(gates, hiddenN, hPrev, dH, dHPrev, full);
     }
   }
 
-  private static void backward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, int row, int u) {
-    long gate = (long) dH.columns() * Float.BYTES;
-    long at = gates.offset(row, u);
-    long hiddenAt = hiddenN.offset(row, u);
-    long to = dHPrev.offset(row, u);
+  private static void backward(
+      Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, long bytes) {
     MemorySegment a = gates.segment();
-    FloatVector one = broadcast(1f);
-    FloatVector r = load(a, at);
-    FloatVector z = load(a, at + gate);
-    FloatVector n = load(a, at + 2 * gate);
-    FloatVector q = load(hiddenN.segment(), hiddenAt);
-    FloatVector dOut = load(dH.segment(), dH.offset(row, u));
-    FloatVector previous = load(hPrev.segment(), hPrev.offset(row, u));
-    FloatVector dPrevious = dOut.fma(z, load(dHPrev.segment(), to));
-    FloatVector dN = dOut.mul(one.sub(z)).mul(n.neg().fma(n, one));
-    dN.mul(q).mul(r.neg().fma(r, r)).intoMemorySegment(a, at, ORDER);
-    dOut.mul(previous.sub(n)).mul(z.neg().fma(z, z)).intoMemorySegment(a, at + gate, ORDER);
-    dN.intoMemorySegment(a, at + 2 * gate, ORDER);
-    dN.mul(r).intoMemorySegment(hiddenN.segment(), hiddenAt, ORDER);
-    dPrevious.intoMemorySegment(dHPrev.segment(), to, ORDER);
+    long gate = (long) dH.columns() * Float.BYTES;
+    FloatVector one = broadcast(SPECIES, 1f);
+    for (int row = 0; row < dH.rows(); row++) {
+      for (long u = 0; u < bytes; u += BYTES) {
+        long at = gates.offset(row) + u;
+        long hiddenAt = hiddenN.offset(row) + u;
+        long to = dHPrev.offset(row) + u;
+        FloatVector r = fromMemorySegment(SPECIES, a, at, ORDER);
+        FloatVector z = fromMemorySegment(SPECIES, a, at + gate, ORDER);
+        FloatVector n = fromMemorySegment(SPECIES, a, at + 2 * gate, ORDER);
+        FloatVector q = fromMemorySegment(SPECIES, hiddenN.segment(), hiddenAt, ORDER);
+        FloatVector dOut = fromMemorySegment(SPECIES, dH.segment(), dH.offset(row) + u, ORDER);
+        FloatVector previous = fromMemorySegment(SPECIES, hPrev.segment(), hPrev.offset(row) + u, ORDER);
+        FloatVector dPrevious = dOut.fma(z, fromMemorySegment(SPECIES, dHPrev.segment(), to, ORDER));
+        FloatVector dN = dOut.mul(one.sub(z)).mul(n.neg().fma(n, one));
+        dN.mul(q).mul(r.neg().fma(r, r)).intoMemorySegment(a, at, ORDER);
+        dOut.mul(previous.sub(n)).mul(z.neg().fma(z, z)).intoMemorySegment(a, at + gate, ORDER);
+        dN.intoMemorySegment(a, at + 2 * gate, ORDER);
+        dN.mul(r).intoMemorySegment(hiddenN.segment(), hiddenAt, ORDER);
+        dPrevious.intoMemorySegment(dHPrev.segment(), to, ORDER);
+      }
+    }
   }
 }

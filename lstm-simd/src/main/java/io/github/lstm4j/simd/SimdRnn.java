@@ -1,14 +1,23 @@
 package io.github.lstm4j.simd;
 
+import static io.github.lstm4j.kernels.scalar.Activations.P0;
+import static io.github.lstm4j.kernels.scalar.Activations.P1;
+import static io.github.lstm4j.kernels.scalar.Activations.P2;
+import static io.github.lstm4j.kernels.scalar.Activations.P3;
+import static io.github.lstm4j.kernels.scalar.Activations.Q0;
+import static io.github.lstm4j.kernels.scalar.Activations.Q1;
+import static io.github.lstm4j.kernels.scalar.Activations.Q2;
+import static io.github.lstm4j.kernels.scalar.Activations.Q3;
+import static io.github.lstm4j.kernels.scalar.Activations.TANH_LIMIT;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
-import static io.github.lstm4j.simd.Lanes.broadcast;
 import static io.github.lstm4j.simd.Lanes.full;
-import static io.github.lstm4j.simd.Lanes.load;
-import static io.github.lstm4j.simd.SimdActivations.tanh;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.lstm4j.kernels.Nonlinearity;
 import io.github.lstm4j.kernels.scalar.ScalarRnn;
@@ -18,68 +27,83 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The activation of plain recurrent steps, a vector of units at a time; units that fill no vector go to the scalar
- * twin. Relu is a comparison and a blend, as the scalar one: NaN passes and −0 becomes +0.
+ * twin. Relu is a comparison and a blend, as the scalar one: NaN passes and −0 becomes +0. Flat methods without
+ * helpers, for the reasons that {@link SimdLstmGates} gives.
  */
 final class SimdRnn {
   private SimdRnn() {}
 
   static void forward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity) {
     int full = full(h.columns());
-    long bytes = (long) full * Float.BYTES;
-    for (int row = 0; row < h.rows(); row++) {
-      if (nonlinearity == Nonlinearity.TANH) {
-        tanhRow(h.segment(), h.offset(row), sums.segment(), sums.offset(row), bias.segment(), bytes);
-      } else {
-        reluRow(h.segment(), h.offset(row), sums.segment(), sums.offset(row), bias.segment(), bytes);
-      }
+    if (full > 0) {
+      forward(h, sums, bias, (long) full * Float.BYTES, nonlinearity == Nonlinearity.TANH);
     }
     if (full < h.columns()) {
       ScalarRnn.forward(h, sums, bias, nonlinearity, full);
     }
   }
 
-  private static void tanhRow(MemorySegment h, long to, MemorySegment sums, long at, MemorySegment bias, long bytes) {
-    for (long u = 0; u < bytes; u += BYTES) {
-      tanh(load(sums, at + u).add(load(bias, u))).intoMemorySegment(h, to + u, ORDER);
-    }
-  }
-
-  private static void reluRow(MemorySegment h, long to, MemorySegment sums, long at, MemorySegment bias, long bytes) {
-    for (long u = 0; u < bytes; u += BYTES) {
-      FloatVector x = load(sums, at + u).add(load(bias, u));
-      x.blend(0f, x.compare(LE, 0f)).intoMemorySegment(h, to + u, ORDER);
+  private static void forward(Matrix h, Matrix sums, Matrix bias, long bytes, boolean tanh) {
+    MemorySegment b = bias.segment();
+    for (int row = 0; row < h.rows(); row++) {
+      long at = sums.offset(row);
+      long to = h.offset(row);
+      if (tanh) {
+        for (long u = 0; u < bytes; u += BYTES) {
+          FloatVector sum = fromMemorySegment(SPECIES, sums.segment(), at + u, ORDER);
+          FloatVector x = sum.add(fromMemorySegment(SPECIES, b, u, ORDER));
+          x = x.blend(TANH_LIMIT, x.compare(GT, TANH_LIMIT));
+          x = x.blend(-TANH_LIMIT, x.compare(LT, -TANH_LIMIT));
+          FloatVector y = x.mul(x);
+          FloatVector p = y.fma(broadcast(SPECIES, P3), broadcast(SPECIES, P2));
+          p = p.fma(y, broadcast(SPECIES, P1));
+          p = p.fma(y, broadcast(SPECIES, P0));
+          FloatVector q = y.fma(broadcast(SPECIES, Q3), broadcast(SPECIES, Q2));
+          q = q.fma(y, broadcast(SPECIES, Q1));
+          q = q.fma(y, broadcast(SPECIES, Q0));
+          q = q.fma(y, broadcast(SPECIES, 1f));
+          p.mul(y).fma(x, x).div(q).intoMemorySegment(h.segment(), to + u, ORDER);
+        }
+      } else {
+        for (long u = 0; u < bytes; u += BYTES) {
+          FloatVector sum = fromMemorySegment(SPECIES, sums.segment(), at + u, ORDER);
+          FloatVector x = sum.add(fromMemorySegment(SPECIES, b, u, ORDER));
+          x.blend(0f, x.compare(LE, 0f)).intoMemorySegment(h.segment(), to + u, ORDER);
+        }
+      }
     }
   }
 
   static void backward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity) {
     int full = full(h.columns());
-    long bytes = (long) full * Float.BYTES;
-    for (int row = 0; row < h.rows(); row++) {
-      if (nonlinearity == Nonlinearity.TANH) {
-        dTanhRow(dSums.segment(), dSums.offset(row), h.segment(), h.offset(row), dH.segment(), dH.offset(row), bytes);
-      } else {
-        dReluRow(dSums.segment(), dSums.offset(row), h.segment(), h.offset(row), dH.segment(), dH.offset(row), bytes);
-      }
+    if (full > 0) {
+      backward(dSums, h, dH, (long) full * Float.BYTES, nonlinearity == Nonlinearity.TANH);
     }
     if (full < h.columns()) {
       ScalarRnn.backward(dSums, h, dH, nonlinearity, full);
     }
   }
 
-  private static void dTanhRow(
-      MemorySegment dSums, long to, MemorySegment h, long at, MemorySegment dH, long dAt, long bytes) {
-    FloatVector one = broadcast(1f);
-    for (long u = 0; u < bytes; u += BYTES) {
-      FloatVector y = load(h, at + u);
-      load(dH, dAt + u).mul(y.neg().fma(y, one)).intoMemorySegment(dSums, to + u, ORDER);
-    }
-  }
-
-  private static void dReluRow(
-      MemorySegment dSums, long to, MemorySegment h, long at, MemorySegment dH, long dAt, long bytes) {
+  private static void backward(Matrix dSums, Matrix h, Matrix dH, long bytes, boolean tanh) {
     FloatVector zero = FloatVector.zero(SPECIES);
-    for (long u = 0; u < bytes; u += BYTES) {
-      zero.blend(load(dH, dAt + u), load(h, at + u).compare(GT, 0f)).intoMemorySegment(dSums, to + u, ORDER);
+    FloatVector one = broadcast(SPECIES, 1f);
+    for (int row = 0; row < h.rows(); row++) {
+      long at = h.offset(row);
+      long dAt = dH.offset(row);
+      long to = dSums.offset(row);
+      if (tanh) {
+        for (long u = 0; u < bytes; u += BYTES) {
+          FloatVector y = fromMemorySegment(SPECIES, h.segment(), at + u, ORDER);
+          FloatVector dY = fromMemorySegment(SPECIES, dH.segment(), dAt + u, ORDER);
+          dY.mul(y.neg().fma(y, one)).intoMemorySegment(dSums.segment(), to + u, ORDER);
+        }
+      } else {
+        for (long u = 0; u < bytes; u += BYTES) {
+          FloatVector y = fromMemorySegment(SPECIES, h.segment(), at + u, ORDER);
+          FloatVector dY = fromMemorySegment(SPECIES, dH.segment(), dAt + u, ORDER);
+          zero.blend(dY, y.compare(GT, 0f)).intoMemorySegment(dSums.segment(), to + u, ORDER);
+        }
+      }
     }
   }
 }

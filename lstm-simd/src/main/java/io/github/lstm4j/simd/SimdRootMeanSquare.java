@@ -3,9 +3,9 @@ package io.github.lstm4j.simd;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
-import static io.github.lstm4j.simd.Lanes.broadcast;
 import static io.github.lstm4j.simd.Lanes.full;
-import static io.github.lstm4j.simd.Lanes.load;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.github.lstm4j.kernels.RootMeanSquareCoefficients;
 import io.github.lstm4j.kernels.scalar.ScalarOptimizers;
@@ -46,14 +46,14 @@ final class SimdRootMeanSquare {
   private static void squares(
       Matrix value, Matrix gradient, Matrix squares, int r, long bytes, RootMeanSquareCoefficients k) {
     VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
-    FloatVector decay = broadcast(k.weightDecay());
+    FloatVector decay = broadcast(SPECIES, k.weightDecay());
     long valueAt = value.offset(r);
     long gradientAt = gradient.offset(r);
     long squaresAt = squares.offset(r);
     for (long at = 0; at < bytes; at += BYTES) {
-      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
-      g = g.blend(decay.fma(load(value.segment(), valueAt + at), g), decays);
-      FloatVector kept = load(squares.segment(), squaresAt + at).mul(k.keep());
+      FloatVector g = fromMemorySegment(SPECIES, gradient.segment(), gradientAt + at, ORDER).mul(k.gradientScale());
+      g = g.blend(decay.fma(fromMemorySegment(SPECIES, value.segment(), valueAt + at, ORDER), g), decays);
+      FloatVector kept = fromMemorySegment(SPECIES, squares.segment(), squaresAt + at, ORDER).mul(k.keep());
       g.mul(k.gain()).fma(g, kept).intoMemorySegment(squares.segment(), squaresAt + at, ORDER);
     }
   }
@@ -61,15 +61,15 @@ final class SimdRootMeanSquare {
   private static void mean(
       Matrix value, Matrix gradient, Matrix mean, int r, long bytes, RootMeanSquareCoefficients k) {
     VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
-    FloatVector decay = broadcast(k.weightDecay());
-    FloatVector gain = broadcast(k.gain());
+    FloatVector decay = broadcast(SPECIES, k.weightDecay());
+    FloatVector gain = broadcast(SPECIES, k.gain());
     long valueAt = value.offset(r);
     long gradientAt = gradient.offset(r);
     long meanAt = mean.offset(r);
     for (long at = 0; at < bytes; at += BYTES) {
-      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
-      g = g.blend(decay.fma(load(value.segment(), valueAt + at), g), decays);
-      FloatVector before = load(mean.segment(), meanAt + at);
+      FloatVector g = fromMemorySegment(SPECIES, gradient.segment(), gradientAt + at, ORDER).mul(k.gradientScale());
+      g = g.blend(decay.fma(fromMemorySegment(SPECIES, value.segment(), valueAt + at, ORDER), g), decays);
+      FloatVector before = fromMemorySegment(SPECIES, mean.segment(), meanAt + at, ORDER);
       gain.fma(g.sub(before), before).intoMemorySegment(mean.segment(), meanAt + at, ORDER);
     }
   }
@@ -80,16 +80,16 @@ final class SimdRootMeanSquare {
     VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
     VectorMask<Float> centred = SPECIES.maskAll(mean != null);
     Matrix centre = mean != null ? mean : squares; // where there is no mean, what is loaded instead is masked out
-    FloatVector decay = broadcast(k.weightDecay());
-    FloatVector down = broadcast(-k.rate());
+    FloatVector decay = broadcast(SPECIES, k.weightDecay());
+    FloatVector down = broadcast(SPECIES, -k.rate());
     long valueAt = value.offset(r);
     long gradientAt = gradient.offset(r);
     for (long at = 0; at < bytes; at += BYTES) {
-      FloatVector x = load(value.segment(), valueAt + at);
-      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
+      FloatVector x = fromMemorySegment(SPECIES, value.segment(), valueAt + at, ORDER);
+      FloatVector g = fromMemorySegment(SPECIES, gradient.segment(), gradientAt + at, ORDER).mul(k.gradientScale());
       g = g.blend(decay.fma(x, g), decays);
-      FloatVector v = load(squares.segment(), squares.offset(r) + at);
-      FloatVector m = load(centre.segment(), centre.offset(r) + at);
+      FloatVector v = fromMemorySegment(SPECIES, squares.segment(), squares.offset(r) + at, ORDER);
+      FloatVector m = fromMemorySegment(SPECIES, centre.segment(), centre.offset(r) + at, ORDER);
       v = v.blend(m.neg().fma(m, v), centred);
       g = g.div(v.sqrt().add(k.epsilon()));
       down.fma(g, x).intoMemorySegment(value.segment(), valueAt + at, ORDER);
@@ -102,20 +102,21 @@ final class SimdRootMeanSquare {
     VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
     VectorMask<Float> centred = SPECIES.maskAll(mean != null);
     Matrix centre = mean != null ? mean : squares;
-    FloatVector decay = broadcast(k.weightDecay());
-    FloatVector momentum = broadcast(k.momentum());
-    FloatVector down = broadcast(-k.rate());
+    FloatVector decay = broadcast(SPECIES, k.weightDecay());
+    FloatVector momentum = broadcast(SPECIES, k.momentum());
+    FloatVector down = broadcast(SPECIES, -k.rate());
     long valueAt = value.offset(r);
     long gradientAt = gradient.offset(r);
     long bufferAt = buffer.offset(r);
     for (long at = 0; at < bytes; at += BYTES) {
-      FloatVector x = load(value.segment(), valueAt + at);
-      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
+      FloatVector x = fromMemorySegment(SPECIES, value.segment(), valueAt + at, ORDER);
+      FloatVector g = fromMemorySegment(SPECIES, gradient.segment(), gradientAt + at, ORDER).mul(k.gradientScale());
       g = g.blend(decay.fma(x, g), decays);
-      FloatVector v = load(squares.segment(), squares.offset(r) + at);
-      FloatVector m = load(centre.segment(), centre.offset(r) + at);
+      FloatVector v = fromMemorySegment(SPECIES, squares.segment(), squares.offset(r) + at, ORDER);
+      FloatVector m = fromMemorySegment(SPECIES, centre.segment(), centre.offset(r) + at, ORDER);
       v = v.blend(m.neg().fma(m, v), centred);
-      g = momentum.fma(load(buffer.segment(), bufferAt + at), g.div(v.sqrt().add(k.epsilon())));
+      FloatVector last = fromMemorySegment(SPECIES, buffer.segment(), bufferAt + at, ORDER);
+      g = momentum.fma(last, g.div(v.sqrt().add(k.epsilon())));
       g.intoMemorySegment(buffer.segment(), bufferAt + at, ORDER);
       down.fma(g, x).intoMemorySegment(value.segment(), valueAt + at, ORDER);
     }

@@ -3,9 +3,9 @@ package io.github.lstm4j.simd;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
-import static io.github.lstm4j.simd.Lanes.broadcast;
 import static io.github.lstm4j.simd.Lanes.full;
-import static io.github.lstm4j.simd.Lanes.load;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.github.lstm4j.kernels.SgdCoefficients;
 import io.github.lstm4j.kernels.scalar.ScalarOptimizers;
@@ -38,13 +38,13 @@ final class SimdSgd {
 
   private static void plain(Matrix value, Matrix gradient, int r, long bytes, SgdCoefficients k) {
     VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
-    FloatVector decay = broadcast(k.weightDecay());
-    FloatVector down = broadcast(-k.rate());
+    FloatVector decay = broadcast(SPECIES, k.weightDecay());
+    FloatVector down = broadcast(SPECIES, -k.rate());
     long valueAt = value.offset(r);
     long gradientAt = gradient.offset(r);
     for (long at = 0; at < bytes; at += BYTES) {
-      FloatVector x = load(value.segment(), valueAt + at);
-      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
+      FloatVector x = fromMemorySegment(SPECIES, value.segment(), valueAt + at, ORDER);
+      FloatVector g = fromMemorySegment(SPECIES, gradient.segment(), gradientAt + at, ORDER).mul(k.gradientScale());
       g = g.blend(decay.fma(x, g), decays);
       down.fma(g, x).intoMemorySegment(value.segment(), valueAt + at, ORDER);
     }
@@ -54,17 +54,18 @@ final class SimdSgd {
       Matrix value, Matrix gradient, Matrix buffer, int r, long bytes, SgdCoefficients k) {
     VectorMask<Float> decays = SPECIES.maskAll(k.weightDecay() != 0);
     VectorMask<Float> nesterov = SPECIES.maskAll(k.nesterov());
-    FloatVector decay = broadcast(k.weightDecay());
-    FloatVector momentum = broadcast(k.momentum());
-    FloatVector down = broadcast(-k.rate());
+    FloatVector decay = broadcast(SPECIES, k.weightDecay());
+    FloatVector momentum = broadcast(SPECIES, k.momentum());
+    FloatVector down = broadcast(SPECIES, -k.rate());
     long valueAt = value.offset(r);
     long gradientAt = gradient.offset(r);
     long bufferAt = buffer.offset(r);
     for (long at = 0; at < bytes; at += BYTES) {
-      FloatVector x = load(value.segment(), valueAt + at);
-      FloatVector g = load(gradient.segment(), gradientAt + at).mul(k.gradientScale());
+      FloatVector x = fromMemorySegment(SPECIES, value.segment(), valueAt + at, ORDER);
+      FloatVector g = fromMemorySegment(SPECIES, gradient.segment(), gradientAt + at, ORDER).mul(k.gradientScale());
       g = g.blend(decay.fma(x, g), decays);
-      FloatVector velocity = momentum.fma(load(buffer.segment(), bufferAt + at), g.mul(k.dampened()));
+      FloatVector last = fromMemorySegment(SPECIES, buffer.segment(), bufferAt + at, ORDER);
+      FloatVector velocity = momentum.fma(last, g.mul(k.dampened()));
       velocity.intoMemorySegment(buffer.segment(), bufferAt + at, ORDER);
       FloatVector step = velocity.blend(momentum.fma(velocity, g), nesterov);
       down.fma(step, x).intoMemorySegment(value.segment(), valueAt + at, ORDER);

@@ -6,8 +6,8 @@ import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
-import static io.github.lstm4j.simd.Lanes.broadcast;
-import static io.github.lstm4j.simd.Lanes.load;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.GT;
 
 import io.github.lstm4j.kernels.scalar.Exponential;
@@ -22,7 +22,8 @@ import jdk.incubator.vector.FloatVector;
  * one.
  */
 final class SimdSoftmax {
-  private static final long STRIDE = (long) REDUCTION_LANES * Float.BYTES;
+  /** From one vector of the same lanes to the next, in bytes. */
+  static final long STRIDE = (long) REDUCTION_LANES * Float.BYTES;
 
   private SimdSoftmax() {}
 
@@ -61,9 +62,9 @@ final class SimdSoftmax {
   }
 
   private static void maxLanes(MemorySegment lanes, long lane, MemorySegment x, long from, long end) {
-    FloatVector chain = broadcast(Float.NEGATIVE_INFINITY);
+    FloatVector chain = broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     for (long at = from; at < end; at += STRIDE) {
-      FloatVector v = load(x, at);
+      FloatVector v = fromMemorySegment(SPECIES, x, at, ORDER);
       chain = chain.blend(v, v.compare(GT, chain));
     }
     chain.intoMemorySegment(lanes, lane, ORDER);
@@ -74,7 +75,7 @@ final class SimdSoftmax {
     int full = columns - columns % REDUCTION_LANES;
     for (int lane = 0; lane < REDUCTION_LANES; lane += LENGTH) {
       long at = (long) lane * Float.BYTES;
-      exponentialLanes(scratch.tile(), at, e, to + at, x, from + at, (long) full * Float.BYTES, max);
+      SimdExponential.lanes(scratch.tile(), at, e, to + at, x, from + at, (long) full * Float.BYTES, max);
     }
     float[] lanes = lanes(scratch);
     for (int j = full; j < columns; j++) {
@@ -85,21 +86,10 @@ final class SimdSoftmax {
     return ScalarVectors.tree(lanes);
   }
 
-  private static void exponentialLanes(
-      MemorySegment lanes, long lane, MemorySegment e, long to, MemorySegment x, long from, long bytes, float max) {
-    FloatVector chain = FloatVector.zero(SPECIES);
-    for (long at = 0; at < bytes; at += STRIDE) {
-      FloatVector v = SimdExponential.exp(load(x, from + at).sub(max));
-      v.intoMemorySegment(e, to + at, ORDER);
-      chain = chain.add(v);
-    }
-    chain.intoMemorySegment(lanes, lane, ORDER);
-  }
-
   private static void scale(MemorySegment e, long to, int columns, float scale) {
     long full = (long) Lanes.full(columns) * Float.BYTES;
     for (long at = 0; at < full; at += BYTES) {
-      load(e, to + at).mul(scale).intoMemorySegment(e, to + at, ORDER);
+      fromMemorySegment(SPECIES, e, to + at, ORDER).mul(scale).intoMemorySegment(e, to + at, ORDER);
     }
     for (long at = full; at < (long) columns * Float.BYTES; at += Float.BYTES) {
       e.set(FLOAT, to + at, e.get(FLOAT, to + at) * scale);

@@ -1,10 +1,8 @@
 package io.github.lstm4j.simd;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import com.sun.management.ThreadMXBean;
 import io.github.lstm4j.kernels.AdamCoefficients;
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.Nonlinearity;
@@ -16,7 +14,6 @@ import io.github.lstm4j.kernels.SgdCoefficients;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
-import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -29,17 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * After warm-up no kernel allocates on the heap. This guards against boxed vectors: where C2 stops inlining, every
  * vector becomes an object and a kernel a hundred times slower, with the same results.
  *
- * <p>Warm-up: rounds of 500 calls until three in a row allocate nothing, at most 60 of them. (A single quiet round
- * proves little: the JVM may drop its code once more, and interpreted vectors are objects.) What still boxes then was
- * compiled so.
+ * <p>Warm-up: at most 60 rounds of 500 calls.
  */
 class AllocationTest {
   private static final int CALLS = 500;
   private static final int MOST_ROUNDS = 60;
-  private static final int QUIET_ROUNDS = 3;
   private static final Kernels KERNELS = Pair.SIMD;
   private static final Memory MEMORY = Memory.unlimited("allocation test");
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Two wide panels, a narrow one, and one that is not full: every path of the columns. */
   private static final int COLUMNS = (2 * Lanes.WIDE + 1) * Lanes.LENGTH + 1;
@@ -204,20 +197,6 @@ class AllocationTest {
 
   private static void assertAllocatesNothing(Runnable call) {
     assumeFalse(Lanes.emulated(), "the vectors of an emulated width are objects");
-    int quiet = 0;
-    long bytes = 0;
-    for (int round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS; round++) {
-      bytes = allocated(call);
-      quiet = bytes == 0 ? quiet + 1 : 0;
-    }
-    assertEquals(QUIET_ROUNDS, quiet, "quiet rounds; the last of " + MOST_ROUNDS + " allocated " + bytes + " bytes");
-  }
-
-  private static long allocated(Runnable call) {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < CALLS; i++) {
-      call.run();
-    }
-    return THREADS.getCurrentThreadAllocatedBytes() - before;
+    Allocations.assertNone(CALLS, MOST_ROUNDS, call);
   }
 }
