@@ -5,6 +5,7 @@ import io.github.lstm4j.io.SafetensorsFile;
 import io.github.lstm4j.io.TensorInfo;
 import io.github.lstm4j.layer.ParameterSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,13 @@ final class TensorFit {
     for (String name : file.tied().keySet()) { // the file may have kept the other of two tied names
       byModelName.putIfAbsent(rename(name, prefixes), name);
     }
-    aliases.forEach((alias, kept) -> {
-      String name = byModelName.remove(alias);
-      if (name != null) {
-        byModelName.putIfAbsent(kept, name);
+    for (Map.Entry<String, String> alias : aliases.entrySet()) {
+      String name = byModelName.remove(alias.getKey());
+      String kept = name == null ? null : byModelName.putIfAbsent(alias.getValue(), name);
+      if (name != null && kept != null && differ(file, name, kept)) {
+        wrong.add(name + " and " + kept + " differ, which are one weight in the model");
       }
-    });
+    }
     for (ParameterSpec spec : specs) {
       String name = byModelName.remove(spec.name());
       if (name == null) {
@@ -56,13 +58,30 @@ final class TensorFit {
     unknown = List.copyOf(byModelName.values());
   }
 
+  /** Whether two tensors hold other numbers: PyTorch writes tied weights twice where nobody tells it that they are. */
+  private static boolean differ(SafetensorsFile file, String one, String other) throws SafetensorsException {
+    TensorInfo first = file.info(one);
+    TensorInfo second = file.info(other);
+    if (first.equals(second)) {
+      return false; // one tensor under two names
+    }
+    return !first.shape().equals(second.shape()) || first.dtype() != second.dtype() || !isFloat(first)
+        || !Arrays.equals(file.tensor(one).data(), file.tensor(other).data());
+  }
+
+  private static boolean isFloat(TensorInfo info) {
+    return switch (info.dtype()) {
+      case F64, F32, F16, BF16 -> true;
+      default -> false;
+    };
+  }
+
   private void check(ParameterSpec spec, TensorInfo info) {
     if (!info.shape().equals(spec.shape().stream().map(Integer::longValue).toList())) {
       wrong.add(info.name() + " has shape " + info.shape() + ", expected " + spec.shape());
     }
-    switch (info.dtype()) {
-      case F64, F32, F16, BF16 -> {}
-      default -> wrong.add(info.name() + " has dtype " + info.dtype() + ", expected F64, F32, F16 or BF16");
+    if (!isFloat(info)) {
+      wrong.add(info.name() + " has dtype " + info.dtype() + ", expected F64, F32, F16 or BF16");
     }
   }
 
