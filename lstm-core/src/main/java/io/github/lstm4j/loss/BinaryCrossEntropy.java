@@ -11,7 +11,7 @@ public final class BinaryCrossEntropy extends Elementwise {
   }
 
   /**
-   * The logistic function in double precision, exact in both tails.
+   * The logistic function in double precision, without cancellation in either tail: rounded to float it is within an ulp.
    *
    * @param x any number
    * @return 1/(1 + e⁻ˣ)
@@ -34,8 +34,8 @@ public final class BinaryCrossEntropy extends Elementwise {
   @Override
   void check(int row, int column, double target) {
     if (!(target >= 0 && target <= 1)) {
-      throw new IllegalArgumentException(
-          "binary cross-entropy: target [" + row + ", " + column + "] is " + target + "; expected 0 to 1");
+      throw new BadTargetException(
+          row, "binary cross-entropy: target [" + row + ", " + column + "] is " + target + "; expected 0 to 1");
     }
   }
 }

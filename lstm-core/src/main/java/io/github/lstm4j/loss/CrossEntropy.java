@@ -156,8 +156,8 @@ public final class CrossEntropy implements Loss {
       return label;
     }
     if (label != value || label < 0 || label >= classes) {
-      throw new IllegalArgumentException(
-          "cross-entropy: target of row " + row + " is " + value + "; expected a whole number, 0 to " + (classes - 1)
+      throw new BadTargetException(
+          row, "cross-entropy: target of row " + row + " is " + value + "; expected a whole number, 0 to " + (classes - 1)
               + ", or " + ignored + " to ignore the row");
     }
     return label;

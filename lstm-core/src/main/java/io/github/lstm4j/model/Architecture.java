@@ -68,9 +68,7 @@ final class Architecture {
             json.writeStringField("type", dense.tiedTo() == null ? "linear" : "tied_linear");
             json.writeStringField("name", dense.name());
             json.writeNumberField("output_size", dense.outputSize());
-            if (dense.tiedTo() == null) {
-              json.writeBooleanField("bias", dense.bias());
-            }
+            json.writeBooleanField("bias", dense.bias());
           }
         }
         json.writeEndObject();
@@ -177,7 +175,7 @@ final class Architecture {
           take(fields, "name"), whole(fields, "entries"), whole(fields, "size"), whole(fields, "padding"));
       case "tied_linear" -> {
         int outputs = whole(fields, "output_size");
-        builder.tiedLinear(take(fields, "name"));
+        builder.tiedLinear(take(fields, "name"), truth(fields, "bias"));
         int entries = builder.specs.getLast().outputSize();
         if (outputs != entries) {
           throw new IllegalArgumentException("output_size is " + outputs + "; the embedding has " + entries + " entries");

@@ -61,7 +61,18 @@ public final class ModelBuilder {
   }
 
   /**
-   * Adds a plain recurrent stack with tanh.
+   * Adds a plain recurrent layer with tanh and biases.
+   *
+   * @param name prefix of its parameters' names
+   * @param hiddenSize units of the state
+   * @return this builder
+   */
+  public ModelBuilder rnn(String name, int hiddenSize) {
+    return rnn(name, hiddenSize, options -> options);
+  }
+
+  /**
+   * Adds a plain recurrent stack with tanh; for relu see {@link #recurrent} with {@link CellKind#RNN_RELU}.
    *
    * @param name prefix of its parameters' names
    * @param hiddenSize units of the state
@@ -215,6 +226,18 @@ public final class ModelBuilder {
    * @throws IllegalArgumentException if there is no embedding, or its vectors are of another size than the layer below
    */
   public ModelBuilder tiedLinear(String name) {
+    return tiedLinear(name, true);
+  }
+
+  /**
+   * Adds a linear layer whose weight is the first layer's embedding, with or without a bias.
+   *
+   * @param name prefix of its bias' name
+   * @param bias whether there is a bias
+   * @return this builder
+   * @throws IllegalArgumentException if there is no embedding, or its vectors are of another size than the layer below
+   */
+  public ModelBuilder tiedLinear(String name, boolean bias) {
     if (specs.isEmpty() || !(specs.getFirst() instanceof LayerSpec.Lookup table)) {
       throw new IllegalArgumentException("linear layer " + name + " can be tied to an embedding only; there is none");
     }
@@ -223,7 +246,7 @@ public final class ModelBuilder {
           "linear layer " + name + " takes " + size() + " features; the embedding it is tied to has vectors of "
               + table.outputSize());
     }
-    return add(new LayerSpec.Dense(name, size(), table.entries(), true, table.prefix() + "weight"));
+    return add(new LayerSpec.Dense(name, size(), table.entries(), bias, table.prefix() + "weight"));
   }
 
   List<ParameterSpec> parameters() {

@@ -203,6 +203,22 @@ public final class ModelPass implements AutoCloseable {
   }
 
   /**
+   * Where an output's row stands in the batch, for messages.
+   *
+   * @param row a row of {@link #outputRows()}
+   * @return such as {@code sequence 2, step 5}
+   */
+  public String place(int row) {
+    StepPlan outputs = last.plan();
+    int step = 0;
+    while (step + 1 < outputs.longest() && outputs.offset(step + 1) <= row) {
+      step++;
+    }
+    String sequence = "sequence " + outputs.sequence(row - outputs.offset(step));
+    return outputs == plan ? sequence + ", step " + step : sequence;
+  }
+
+  /**
    * Where the gradient of the output goes before {@link #backward}.
    *
    * @return [output rows, outputs]

@@ -3,14 +3,16 @@ package io.github.lstm4j.train;
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.RootMeanSquareCoefficients;
 import io.github.lstm4j.layer.Parameter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Adagrad, with PyTorch's formula; see {@link Kernels#rootMeanSquare}. */
 public final class Adagrad implements Optimizer {
   private final Kernels kernels;
   private final Options options;
   private final Moments squares;
-  private long updates;
+  private final Map<String, Long> updates = new HashMap<>(); // of each parameter: one may be frozen for a while
 
   /**
    * The settings of Adagrad, under PyTorch's names and with its defaults.
@@ -51,13 +53,13 @@ public final class Adagrad implements Optimizer {
 
   @Override
   public void step(List<Parameter> parameters, double rate, float gradientScale) {
-    double decayed = rate / (1 + updates * options.rateDecay());
-    updates++;
-    RootMeanSquareCoefficients coefficients =
-        new RootMeanSquareCoefficients(
-            (float) decayed, 1, 1, (float) options.epsilon(), 0, (float) options.weightDecay(), gradientScale);
     for (Parameter parameter : parameters) {
       if (parameter.trainable()) {
+        long before = updates.merge(parameter.name(), 1L, Long::sum) - 1;
+        RootMeanSquareCoefficients coefficients =
+            new RootMeanSquareCoefficients(
+                (float) (rate / (1 + before * options.rateDecay())), 1, 1, (float) options.epsilon(), 0,
+                (float) options.weightDecay(), gradientScale);
         kernels.rootMeanSquare(
             parameter.value(), parameter.gradient(), squares.of(parameter)[0], null, null, coefficients);
         parameter.changed();

@@ -4,14 +4,16 @@ import io.github.lstm4j.kernels.AdamCoefficients;
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.layer.Parameter;
 import io.github.lstm4j.memory.Matrix;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Adam and AdamW, with PyTorch's formulas; see {@link Kernels#adam}. */
 public final class Adam implements Optimizer {
   private final Kernels kernels;
   private final Options options;
   private final Moments moments;
-  private long updates;
+  private final Map<String, Long> updates = new HashMap<>(); // of each parameter: one may be frozen for a while
 
   /**
    * The settings of Adam, under PyTorch's names and with its defaults.
@@ -68,29 +70,31 @@ public final class Adam implements Optimizer {
 
   @Override
   public void step(List<Parameter> parameters, double rate, float gradientScale) {
-    updates++;
-    // StrictMath: the bits of pow may differ from platform to platform
-    double firstCorrection = 1 - StrictMath.pow(options.beta1(), (double) updates);
-    double secondCorrection = 1 - StrictMath.pow(options.beta2(), (double) updates);
-    AdamCoefficients coefficients =
-        new AdamCoefficients(
-            (float) (rate / firstCorrection),
-            (float) Math.sqrt(secondCorrection),
-            (float) options.beta2(),
-            (float) (1 - options.beta1()),
-            (float) (1 - options.beta2()),
-            (float) options.epsilon(),
-            options.decoupled() ? 0 : (float) options.weightDecay(),
-            options.decoupled() ? (float) (1 - rate * options.weightDecay()) : 1,
-            gradientScale);
     for (Parameter parameter : parameters) {
       if (parameter.trainable()) {
         Matrix[] m = moments.of(parameter);
         kernels.adam(
-            parameter.value(), parameter.gradient(), m[0], m[1], options.amsgrad() ? m[2] : null, coefficients);
+            parameter.value(), parameter.gradient(), m[0], m[1], options.amsgrad() ? m[2] : null,
+            coefficients(updates.merge(parameter.name(), 1L, Long::sum), rate, gradientScale));
         parameter.changed();
       }
     }
+  }
+
+  private AdamCoefficients coefficients(long update, double rate, float gradientScale) {
+    // StrictMath: the bits of pow may differ from platform to platform
+    double firstCorrection = 1 - StrictMath.pow(options.beta1(), (double) update);
+    double secondCorrection = 1 - StrictMath.pow(options.beta2(), (double) update);
+    return new AdamCoefficients(
+        (float) (rate / firstCorrection),
+        (float) Math.sqrt(secondCorrection),
+        (float) options.beta2(),
+        (float) (1 - options.beta1()),
+        (float) (1 - options.beta2()),
+        (float) options.epsilon(),
+        options.decoupled() ? 0 : (float) options.weightDecay(),
+        options.decoupled() ? (float) (1 - rate * options.weightDecay()) : 1,
+        gradientScale);
   }
 
   @Override

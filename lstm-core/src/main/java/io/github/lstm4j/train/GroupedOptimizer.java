@@ -15,6 +15,12 @@ final class GroupedOptimizer implements Optimizer {
     List<Parameter> rest = new ArrayList<>(parameters);
     for (ParameterGroup group : options.groups) {
       List<Parameter> members = rest.stream().filter(group.members()).toList();
+      if (members.isEmpty()) {
+        close();
+        throw new IllegalArgumentException(
+            "parameter group " + groups.size() + " has no parameter that an earlier group does not have; there are "
+                + parameters.stream().map(Parameter::name).toList());
+      }
       rest.removeAll(members);
       groups.add(new Group(group.optimizer().create(kernels), group.rateFactor(), members));
     }

@@ -47,7 +47,7 @@ public final class RmsProp implements Optimizer {
   private RmsProp(Kernels kernels, Options options) {
     this.kernels = kernels;
     this.options = options;
-    this.state = new Moments("RMSprop", 3, 0);
+    this.state = new Moments("RMSprop", 1 + (options.centered() ? 1 : 0) + (options.momentum() == 0 ? 0 : 1), 0);
   }
 
   @Override
@@ -61,7 +61,7 @@ public final class RmsProp implements Optimizer {
         Matrix[] s = state.of(parameter);
         kernels.rootMeanSquare(
             parameter.value(), parameter.gradient(), s[0], options.centered() ? s[1] : null,
-            options.momentum() == 0 ? null : s[2], coefficients);
+            options.momentum() == 0 ? null : s[s.length - 1], coefficients);
         parameter.changed();
       }
     }

@@ -6,6 +6,7 @@ import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.layer.Mode;
 import io.github.lstm4j.layer.Noise;
 import io.github.lstm4j.layer.Parameter;
+import io.github.lstm4j.loss.BadTargetException;
 import io.github.lstm4j.loss.Loss;
 import io.github.lstm4j.loss.LossSum;
 import io.github.lstm4j.memory.Matrix;
@@ -141,6 +142,10 @@ public final class Trainer {
         for (Batch batch : together) {
           update = update.plus(gradient(batch, 1.0 / together.size()));
         }
+        if (update.weight() == 0) {
+          throw new TrainingException(
+              updates.size(), "training stopped at update " + updates.size() + ": all of its targets are ignored");
+        }
         apply(update.mean());
         sum = sum.plus(update);
       }
@@ -150,10 +155,17 @@ public final class Trainer {
     private LossSum gradient(Batch batch, double scale) {
       ModelPass pass = cache.load(batch);
       pass.forward(new Noise(options.seed, batchesSeen++));
-      LossSum sum =
-          options.loss.evaluate(kernels, pass.outputRows(), cache.target(), pass.outputGradient(), scale);
+      LossSum sum = loss(pass, scale);
       pass.backward();
       return sum;
+    }
+
+    private LossSum loss(ModelPass pass, double scale) {
+      try {
+        return options.loss.evaluate(kernels, pass.outputRows(), cache.target(), pass.outputGradient(), scale);
+      } catch (BadTargetException e) {
+        throw new IllegalArgumentException(e.getMessage() + " (" + pass.place(e.row()) + " of its batch)", e);
+      }
     }
 
     private void apply(double loss) {

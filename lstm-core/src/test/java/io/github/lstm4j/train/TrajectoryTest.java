@@ -1,6 +1,6 @@
 package io.github.lstm4j.train;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -41,7 +41,7 @@ public class TrajectoryTest {
   @Test
   void ownTrajectories() {
     List<GoldenFile> files = ReferenceCases.own().stream().filter(GoldenFile::isTrajectory).toList();
-    assertFalse(files.isEmpty());
+    assertEquals(2, files.size());
     files.forEach(TrajectoryTest::check);
   }
 
@@ -49,6 +49,7 @@ public class TrajectoryTest {
   void sharedTrajectories() {
     List<GoldenFile> files = ReferenceCases.shared().stream().filter(GoldenFile::isTrajectory).toList();
     assumeFalse(files.isEmpty(), "the shared reference cases are not beside this project");
+    assertEquals(7, files.size());
     files.forEach(TrajectoryTest::check);
   }
 
@@ -66,6 +67,9 @@ public class TrajectoryTest {
             .build()) {
       for (Parameter parameter : model.parameters()) {
         parameter.set(tensor(file, "init." + parameter.name()));
+      }
+      for (String unsupported : List.of("betas", "eps", "initial_accumulator_value")) {
+        assertTrue(file.optionalMetadata("optimizer." + unsupported).isEmpty(), file + " sets " + unsupported);
       }
       TrainerOptions options =
           new TrainerOptions(new CrossEntropy()).rate(Double.parseDouble(file.metadata("optimizer.lr")));
@@ -85,6 +89,7 @@ public class TrajectoryTest {
     double bound = Math.max(4 * Double.parseDouble(file.metadata("torch_float32_max_rel_loss_error")), 1e-6);
     double[] losses = file.tensor("out.loss");
     double[] norms = file.tensor("out.grad_norm");
+    assertEquals(file.integer("updates"), history.updates().size());
     for (UpdateRecord update : history.updates()) {
       int u = (int) update.update();
       assertTrue(
