@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code apply} on reference cases of PyTorch, each its own model and input, and on files that are not right. */
 class ApplyTest {
@@ -190,6 +191,56 @@ class ApplyTest {
     Path file = reference(CASE);
     refused(apply(file, file, "--cell", "gru"), "weight_ih_l0");
     refused(apply(file, file, "--nonlinearity", "relu"), "--nonlinearity");
+  }
+
+  /** A model of PyTorch's: its parameters alone, without the metadata that tells the activation. */
+  private Path parametersOf(GoldenFile golden, String activation) throws IOException {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    try (SafetensorsFile file = SafetensorsFile.open(reference(golden.name()))) {
+      for (String each : file.names()) {
+        if (each.startsWith("weight_") || each.startsWith("bias_")) {
+          writer.tensor(each, file.tensor(each));
+        }
+      }
+    }
+    if (!activation.isEmpty()) {
+      writer.metadata("nonlinearity", activation);
+    }
+    Path file = folder.resolve("model.safetensors");
+    writer.write(file);
+    return file;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rnn-relu-bi.safetensors", "rnn-tanh-bi-packed.safetensors"})
+  void theActivationOfAPlainLayerMustBeTold(String name) throws IOException {
+    GoldenFile golden = ReferenceCases.own(name);
+    Path input = reference(name);
+    String right = golden.metadata("nonlinearity");
+    refused(apply(parametersOf(golden, ""), input), "--nonlinearity tanh or --nonlinearity relu");
+    refused(apply(parametersOf(golden, "gelu"), input), "--nonlinearity tanh or --nonlinearity relu");
+    refused(apply(parametersOf(golden, ""), input, "--nonlinearity", "gelu"), "gelu");
+    Program told = apply(parametersOf(golden, ""), input, "--nonlinearity", right, "--cell", "rnn", "--grad");
+    assertEquals(0, told.code(), told.err());
+    compare(golden);
+    // The option is the user's word, so it counts before what a file says.
+    Program overruled = apply(parametersOf(golden, right.equals("tanh") ? "relu" : "tanh"), input, "--nonlinearity", right);
+    assertEquals(0, overruled.code(), overruled.err());
+    compare(golden);
+  }
+
+  @Test
+  void aGruHasNeitherAnActivationNorACellState() throws IOException {
+    Path gru = reference("gru-three-layers.safetensors");
+    refused(apply(gru, gru, "--nonlinearity", "tanh"), "--nonlinearity");
+    refused(apply(gru, gru, "--cell", "lstm"), "weight_ih_l0 has shape");
+    SafetensorsWriter writer = new SafetensorsWriter();
+    try (SafetensorsFile file = SafetensorsFile.open(gru)) {
+      writer.tensor("in.x", file.tensor("in.x")).tensor("in.c0", file.tensor("in.h0"));
+    }
+    Path input = folder.resolve("c.safetensors");
+    writer.write(input);
+    refused(apply(gru, input), "c0 was given");
   }
 
   private void refused(Program run, String named) throws IOException {

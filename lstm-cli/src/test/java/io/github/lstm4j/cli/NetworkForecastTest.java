@@ -61,6 +61,19 @@ class NetworkForecastTest {
     assertTrue(info.out().contains("lstm4j.forecast.column: v"), info.out());
   }
 
+  @ParameterizedTest
+  @EnumSource(value = Choices.Cell.class, names = "LSTM", mode = EnumSource.Mode.EXCLUDE)
+  void otherCellsForecastToo(Choices.Cell cell) throws IOException {
+    Path csv = SyntheticCsv.write(folder.resolve("x.csv"));
+    Program run = run(csv, "out", "--test", "30", "--cell", cell.toString());
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("  " + cell.name() + " "), run.out());
+    try (SequenceModel model = SequenceModel.open(folder.resolve("out/model.safetensors"))) {
+      int gates = cell == Choices.Cell.GRU ? 3 : 1;
+      assertEquals(List.of(5 * gates, 5), model.parameter("rnn.weight_hh_l0").shape());
+    }
+  }
+
   @Test
   void oneSeedGivesTheSameBytesWithAnyNumberOfThreads() throws IOException {
     Path csv = SyntheticCsv.write(folder.resolve("x.csv"));

@@ -3,9 +3,14 @@ package io.github.lstm4j.loss;
 import io.github.lstm4j.kernels.KernelSelection;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import io.github.lstm4j.memory.Tensor;
 
 /** A loss evaluated on arrays. */
-record LossRun(LossSum sum, float[] gradient) {
+record LossRun(LossSum sum, Tensor gradients) {
+  float[] gradient() {
+    return gradients.data();
+  }
+
   static LossRun of(Loss loss, double[][] outputs, double[][] targets, double scale) {
     try (Memory memory = Memory.unlimited("test")) {
       Matrix gradient = memory.matrix(outputs.length, outputs[0].length);
@@ -17,7 +22,7 @@ record LossRun(LossSum sum, float[] gradient) {
       if (!alone.equals(sum)) {
         throw new AssertionError("without a gradient " + alone + ", with one " + sum);
       }
-      return new LossRun(sum, gradient.toArray());
+      return new LossRun(sum, Tensor.of(gradient.toArray(), outputs.length, outputs[0].length));
     }
   }
 
