@@ -58,6 +58,11 @@ final class Lanes {
     return columns / LENGTH * LENGTH;
   }
 
+  /** How many rows of this many columns pass through L1 together, beside others: 16 KB of them, at least one. */
+  static int rowsInL1(int columns) {
+    return Math.max(1, 4_096 / Math.max(1, columns));
+  }
+
   /** Whether the CPU lacks this width: right, but slow, since the vectors are objects. */
   static boolean emulated() {
     return SPECIES.vectorBitSize() > PREFERRED_BITS;

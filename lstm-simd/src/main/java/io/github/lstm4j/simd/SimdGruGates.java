@@ -32,23 +32,25 @@ final class SimdGruGates {
 
   static void forward(Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h) {
     int full = full(h.columns());
-    if (full > 0) {
-      forward(gates, hiddenN, bias, hiddenBias, hPrev, h, (long) full * Float.BYTES);
+    long bytes = (long) full * Float.BYTES;
+    int chunk = Lanes.rowsInL1(gates.columns());
+    for (int row = 0; full > 0 && row < h.rows(); row += chunk) {
+      int end = Math.min(row + chunk, h.rows());
+      activate(gates, bias, row, end, bytes);
+      states(gates, hiddenN, bias, hiddenBias, hPrev, h, row, end, bytes);
     }
     if (full < h.columns()) {
       ScalarGru.forward(gates, hiddenN, bias, hiddenBias, hPrev, h, full);
     }
   }
 
-  /** A row at a time: first r and z, in place, ½ + ½·tanh((a + bias)/2); then n and the new states. */
-  private static void forward(
-      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, long bytes) {
+  /** r and z of the rows [from, end), in place: ½ + ½·tanh((a + bias)/2). */
+  private static void activate(Matrix gates, Matrix bias, int from, int end, long bytes) {
     MemorySegment a = gates.segment();
     MemorySegment b = bias.segment();
-    MemorySegment s = hiddenN.segment();
-    long gate = (long) h.columns() * Float.BYTES; // from one gate's block to the next
+    long gate = (long) gates.columns() / 3 * Float.BYTES; // from one gate's block to the next
     FloatVector half = broadcast(SPECIES, 0.5f);
-    for (int row = 0; row < h.rows(); row++) {
+    for (int row = from; row < end; row++) {
       long rAt = gates.offset(row);
       for (int k = 0; k < 2; k++) {
         long at = rAt + k * gate;
@@ -69,6 +71,19 @@ final class SimdGruGates {
           p.mul(y).fma(x, x).div(q).fma(half, half).intoMemorySegment(a, at + u, ORDER);
         }
       }
+    }
+  }
+
+  /** n and the new states of the rows [from, end). */
+  private static void states(
+      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, int from, int end,
+      long bytes) {
+    MemorySegment a = gates.segment();
+    MemorySegment b = bias.segment();
+    MemorySegment s = hiddenN.segment();
+    long gate = (long) h.columns() * Float.BYTES;
+    for (int row = from; row < end; row++) {
+      long rAt = gates.offset(row);
       long zAt = rAt + gate;
       long nAt = zAt + gate;
       long sAt = hiddenN.offset(row);

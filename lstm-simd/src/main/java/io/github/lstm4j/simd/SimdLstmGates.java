@@ -38,8 +38,12 @@ final class SimdLstmGates {
 
   static void forward(Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h) {
     int full = full(h.columns());
-    if (full > 0) {
-      forward(gates, bias, cPrev, c, tanhC, h, (long) full * Float.BYTES);
+    long bytes = (long) full * Float.BYTES;
+    int chunk = Lanes.rowsInL1(gates.columns());
+    for (int row = 0; full > 0 && row < h.rows(); row += chunk) {
+      int end = Math.min(row + chunk, h.rows());
+      activate(gates, bias, row, end, bytes);
+      states(gates, cPrev, c, tanhC, h, row, end, bytes);
     }
     if (full < h.columns()) {
       ScalarGates.forward(gates, bias, cPrev, c, tanhC, h, full);
@@ -47,18 +51,17 @@ final class SimdLstmGates {
   }
 
   /**
-   * A row at a time, which stays in L1: first the gates, in place, z = fma(tanh(scale·(z + bias)), scale, shift), which
-   * is sigmoid with ½ and ½, tanh with 1 and −0, both exactly; then the states.
+   * The gates of the rows [from, end), in place: z = fma(tanh(scale·(z + bias)), scale, shift), which is sigmoid with ½
+   * and ½, tanh with 1 and −0, both exactly.
    */
-  private static void forward(
-      Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, long bytes) {
+  private static void activate(Matrix gates, Matrix bias, int from, int end, long bytes) {
     MemorySegment z = gates.segment();
     MemorySegment b = bias.segment();
-    long gate = (long) h.columns() * Float.BYTES; // from one gate's block to the next
-    for (int r = 0; r < h.rows(); r++) {
-      long i = gates.offset(r);
+    long gate = (long) gates.columns() / 4 * Float.BYTES; // from one gate's block to the next
+    for (int r = from; r < end; r++) {
+      long row = gates.offset(r);
       for (int k = 0; k < 4; k++) {
-        long at = i + k * gate;
+        long at = row + k * gate;
         long biasAt = k * gate;
         FloatVector scale = broadcast(SPECIES, k == 2 ? 1f : 0.5f);
         FloatVector shift = broadcast(SPECIES, k == 2 ? -0f : 0.5f);
@@ -78,7 +81,16 @@ final class SimdLstmGates {
           p.mul(y).fma(x, x).div(q).fma(scale, shift).intoMemorySegment(z, at + u, ORDER);
         }
       }
-      MemorySegment before = cPrev.segment();
+    }
+  }
+
+  /** The states of the rows [from, end). */
+  private static void states(
+      Matrix gates, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from, int end, long bytes) {
+    MemorySegment z = gates.segment();
+    long gate = (long) h.columns() * Float.BYTES;
+    for (int r = from; r < end; r++) {
+      long i = gates.offset(r);
       long f = i + gate;
       long g = f + gate;
       long o = g + gate;
@@ -90,7 +102,7 @@ final class SimdLstmGates {
         FloatVector in = fromMemorySegment(SPECIES, z, i + u, ORDER);
         FloatVector kept = fromMemorySegment(SPECIES, z, f + u, ORDER);
         FloatVector ig = in.mul(fromMemorySegment(SPECIES, z, g + u, ORDER));
-        FloatVector x = kept.fma(fromMemorySegment(SPECIES, before, cPrevAt + u, ORDER), ig);
+        FloatVector x = kept.fma(fromMemorySegment(SPECIES, cPrev.segment(), cPrevAt + u, ORDER), ig);
         FloatVector out = fromMemorySegment(SPECIES, z, o + u, ORDER);
         x.intoMemorySegment(c.segment(), cAt + u, ORDER);
         x = x.blend(TANH_LIMIT, x.compare(GT, TANH_LIMIT));
