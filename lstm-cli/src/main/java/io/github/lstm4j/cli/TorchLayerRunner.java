@@ -40,7 +40,7 @@ final class TorchLayerRunner implements LayerRunner {
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     for (String name : model.names()) {
       TensorInfo info = model.info(name);
-      shapes.put(name, info.shape().stream().map(Math::toIntExact).toList());
+      shapes.put(name, shape(request, name, info));
     }
     RecurrentOptions options = RecurrentNames.infer(shapes, "", cell(shapes, model.metadata(), request));
     if (request.nonlinearity() != null && (options.cell() == CellKind.LSTM || options.cell() == CellKind.GRU)) {
@@ -58,6 +58,18 @@ final class TorchLayerRunner implements LayerRunner {
       layer.close();
       throw e;
     }
+  }
+
+  /** A size past int is valid in a file where another one is 0; no layer has it. */
+  private static List<Integer> shape(Request request, String name, TensorInfo info) {
+    for (Number size : info.shape()) {
+      if (size.longValue() > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            request.model() + ": tensor '" + name + "' has shape " + info.shape() + "; expected sizes of at most "
+                + Integer.MAX_VALUE);
+      }
+    }
+    return info.shape().stream().map(Number::intValue).toList();
   }
 
   /** The cell: as told, else as the shapes say; a plain recurrence has its activation from the option or the metadata. */

@@ -13,6 +13,8 @@ import io.github.lstm4j.oracle.GoldenFile;
 import io.github.lstm4j.oracle.ReferenceCases;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +154,17 @@ class ApplyTest {
   void aTensorThatIsNotRightIsNamed(String name, Tensor tensor, String message) throws IOException {
     Path file = changed(name, tensor);
     refused(apply(file, file), message);
+  }
+
+  @Test
+  void aSizePastIntIsNamed() throws IOException {
+    byte[] header =
+        "{\"extra\":{\"dtype\":\"F32\",\"shape\":[0,4294967296],\"data_offsets\":[0,0]}}  "
+            .getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(header.length).put(header);
+    Path model = Files.write(folder.resolve("large.safetensors"), bytes.array());
+    refused(apply(model, reference(CASE)), "large.safetensors: tensor 'extra' has shape [0, 4294967296]; expected");
   }
 
   @Test
