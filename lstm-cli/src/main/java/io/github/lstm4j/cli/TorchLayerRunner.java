@@ -30,9 +30,10 @@ final class TorchLayerRunner implements LayerRunner {
         SafetensorsFile input = SafetensorsFile.open(request.input());
         Recurrent layer = layer(model, request)) {
       SafetensorsWriter output = new SafetensorsWriter();
-      run(layer, input, request.gradients(), output);
+      Tensor x = input.tensor("in.x");
+      run(layer, x, input, request.gradients(), output);
       output.write(request.output());
-      return layer + " run on " + input.tensor("in.x").shapeText() + ", written to " + request.output();
+      return layer + " run on " + x.shapeText() + ", written to " + request.output();
     }
   }
 
@@ -76,10 +77,17 @@ final class TorchLayerRunner implements LayerRunner {
   private static @Nullable CellKind cell(
       Map<String, List<Integer>> shapes, Map<String, String> metadata, Request request) {
     Cell told = request.cell();
+    int gates = RecurrentNames.gates(shapes, "");
+    if (told != null && gates != gates(told)) {
+      throw new IllegalArgumentException(
+          "--cell is " + told + ", which has " + gates(told) + " gate blocks, and " + request.model()
+              + " has weight_hh_l0 " + shapes.get("weight_hh_l0") + ", which holds "
+              + (gates == 0 ? "no whole number" : gates) + " of them; expected 4 for lstm, 3 for gru, 1 for rnn");
+    }
     if (told == Cell.LSTM || told == Cell.GRU) {
       return told == Cell.LSTM ? CellKind.LSTM : CellKind.GRU;
     }
-    if (told == null && RecurrentNames.gates(shapes, "") != 1) {
+    if (gates != 1) {
       return null;
     }
     String activation =
@@ -94,10 +102,19 @@ final class TorchLayerRunner implements LayerRunner {
             + " expected --nonlinearity tanh or --nonlinearity relu");
   }
 
-  private static void run(Recurrent layer, SafetensorsFile file, boolean gradients, SafetensorsWriter output)
+  private static int gates(Cell cell) {
+    return switch (cell) {
+      case LSTM -> 4;
+      case GRU -> 3;
+      case RNN -> 1;
+    };
+  }
+
+  private static void run(
+      Recurrent layer, Tensor x, SafetensorsFile file, boolean gradients, SafetensorsWriter output)
       throws IOException {
     RecurrentInput input =
-        RecurrentInput.of(file.tensor("in.x"))
+        RecurrentInput.of(x)
             .withState(optional(file, "in.h0"), optional(file, "in.c0"))
             .withLengths(lengths(file));
     try (RecurrentTape tape = layer.run(input, gradients ? Mode.TRAINING : Mode.INFERENCE)) {

@@ -201,7 +201,11 @@ class ApplyTest {
   @Test
   void aCellThatIsNotInTheFileIsRefused() throws IOException {
     Path file = reference(CASE);
-    refused(apply(file, file, "--cell", "gru"), "weight_ih_l0");
+    String holds = "changed.safetensors has weight_hh_l0 [32, 8], which holds 4 of them; expected 4 for lstm";
+    Path changed = changed("unused", Tensor.zeros(1));
+    refused(apply(changed, file, "--cell", "gru"), holds);
+    refused(apply(changed, file, "--cell", "rnn"), holds);
+    refused(apply(changed, file, "--cell", "rnn", "--nonlinearity", "tanh"), holds);
     refused(apply(file, file, "--nonlinearity", "relu"), "--nonlinearity");
   }
 
