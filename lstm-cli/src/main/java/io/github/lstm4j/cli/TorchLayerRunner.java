@@ -24,12 +24,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a recurrent layer that PyTorch exported. */
 final class TorchLayerRunner implements LayerRunner {
+  /** The gradients of a loss by the outputs; one that is missing is zero. */
+  private static final List<String> SEEDS = List.of("seed.y", "seed.hn", "seed.cn");
+
   @Override
   public String apply(Request request) throws IOException {
     try (SafetensorsFile model = SafetensorsFile.open(request.model());
         SafetensorsFile input = SafetensorsFile.open(request.input());
         Recurrent layer = layer(model, request)) {
       SafetensorsWriter output = new SafetensorsWriter();
+      if (request.gradients() && SEEDS.stream().noneMatch(input::contains)) {
+        throw new IllegalArgumentException(
+            "--grad with " + request.input() + ", which holds no gradient of an output, would write zeros; expected "
+                + String.join(", ", SEEDS) + " or some of them");
+      }
       Tensor x = input.tensor("in.x");
       run(layer, x, input, request.gradients(), output);
       output.write(request.output());

@@ -168,6 +168,18 @@ class ApplyTest {
   }
 
   @Test
+  void gradientsOfNothingAreRefused() throws IOException {
+    Path model = reference(CASE);
+    SafetensorsWriter writer = new SafetensorsWriter();
+    try (SafetensorsFile file = SafetensorsFile.open(model)) {
+      writer.tensor("in.x", file.tensor("in.x"));
+    }
+    Path input = folder.resolve("x.safetensors");
+    writer.write(input);
+    refused(apply(model, input, "--grad"), "would write zeros; expected seed.y, seed.hn, seed.cn or some of them");
+  }
+
+  @Test
   void lengthsOutOfRangeAreNamed() throws IOException {
     SafetensorsWriter writer = new SafetensorsWriter();
     Path model = reference(CASE);
