@@ -139,7 +139,7 @@ final class DataOptions {
    * Checks that a series is long enough and can be transformed.
    *
    * @param series complete
-   * @param window the rows that the network sees
+   * @param window the rows of a training window
    * @param level the share of points that the prediction interval is meant to hold
    */
   void validateFor(CsvSeries series, int window, double level) {

@@ -21,7 +21,8 @@ final class TrainingOptions {
   @Option(
       names = "--window",
       paramLabel = "ROWS",
-      description = "How many past rows the network sees for each forecast. Default: ${DEFAULT-VALUE}.")
+      description = "Rows of a training window (truncated back-propagation through time); when forecasting, the state"
+          + " is carried from the first row. Default: ${DEFAULT-VALUE}.")
   int window = 64;
 
   @Option(names = "--hidden", paramLabel = "UNITS",
