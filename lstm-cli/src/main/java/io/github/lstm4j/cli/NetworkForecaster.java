@@ -64,6 +64,11 @@ final class NetworkForecaster implements Forecaster {
       return test() - request.data().validationRows(series.rows());
     }
 
+    /** All before the tail: what training and validation see. */
+    Series head() {
+      return series.slice(0, test());
+    }
+
     double[] tail() {
       return Arrays.copyOfRange(values(), test(), series.rows());
     }
