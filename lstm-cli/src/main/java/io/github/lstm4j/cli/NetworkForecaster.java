@@ -87,7 +87,7 @@ final class NetworkForecaster implements Forecaster {
     String cell = parts.request().training().cell.name();
     String name = runs.size() == 1 ? cell : cell + ", mean of " + runs.size() + " seeds";
     ScoreTable scores = new ScoreTable(new Score(name, mean), baselines(parts, labels), tail.length);
-    return new Outcome(result, first.losses(), scores, notes(runs, errors), file -> save(parts, first, file));
+    return new Outcome(result, first.losses(), scores, notes(parts, labels, runs, errors), file -> save(parts, first, file));
   }
 
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -126,7 +126,7 @@ final class NetworkForecaster implements Forecaster {
     return scores;
   }
 
-  private static List<String> notes(List<SeedRun> runs, double[] errors) {
+  private static List<String> notes(Parts parts, List<String> labels, List<SeedRun> runs, double[] errors) {
     List<String> notes = new ArrayList<>();
     if (runs.size() > 1) {
       String each =
@@ -139,6 +139,15 @@ final class NetworkForecaster implements Forecaster {
         String.format(
             Locale.ROOT, "Validation chose %d epochs; the network was then trained anew on training and validation part.",
             first.epochs()));
+    DataOptions data = parts.request().data();
+    int season = data.seasonRows(labels);
+    if (data.season == null && season <= 1) {
+      notes.add("No season could be read off the dates; give --season N for the seasonal naive forecast.");
+    } else if (season > parts.test()) {
+      notes.add(
+          "A season of " + season + " rows is longer than the " + parts.test()
+              + " rows before the held-out ones: there is no seasonal naive forecast.");
+    }
     return notes;
   }
 
