@@ -71,7 +71,7 @@ final class ForecastCommand implements Callable<Integer> {
     Check.between("--interval", output.interval, 0, 1);
     CsvSeries series = data.read();
     data.validateFor(series, training.window, output.interval);
-    OutputFolder folder = OutputFolder.create(output.folder);
+    OutputFolder folder = OutputFolder.check(output.folder);
     PrintWriter out = spec.commandLine().getOut();
     describe(series, out);
     Forecaster.Outcome outcome;
@@ -114,6 +114,7 @@ final class ForecastCommand implements Callable<Integer> {
     sentences.forEach(sentence -> Paragraph.lines(sentence, terminal.width()).forEach(out::println));
     out.flush();
     // What took long to make comes first: a picture that can't be drawn must not cost the model.
+    folder.make();
     List<Path> files = new ArrayList<>();
     Path model = folder.path().resolve("model.safetensors");
     outcome.model().write(model);
