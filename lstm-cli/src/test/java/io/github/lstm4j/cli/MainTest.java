@@ -100,6 +100,22 @@ class MainTest {
   }
 
   @Test
+  void aHeapThatIsTooSmallIsOneLine() {
+    Engines greedy =
+        new Engines(
+            (request, progress) -> {
+              throw new OutOfMemoryError("Java heap space");
+            },
+            Engines.standard().layerRunner(),
+            Engines.standard().modelFiles());
+    Program run = Program.run(greedy, "forecast", "--out", folder.toString());
+    assertEquals(1, run.code());
+    assertEquals(
+        "lstm: out of memory (Java heap space); expected a larger heap (java's -Xmx), or smaller sizes",
+        run.err().strip());
+  }
+
+  @Test
   void aForecastLeavesItsFilesAndNothingElse() throws IOException {
     Path out = folder.resolve("made/for it");
     Program run = Program.run("forecast", "--out", out.toString());
