@@ -61,7 +61,8 @@ final class DataOptions {
       names = "--missing",
       paramLabel = "HOW",
       description = "What becomes of missing values: ${COMPLETION-CANDIDATES}. forward repeats the value before, linear"
-          + " draws a line to the value after (which may be held out), drop leaves the row out. Default: ${DEFAULT-VALUE}.")
+          + " draws a line to the value after (which may be held out), drop leaves the row out."
+          + " Default: ${DEFAULT-VALUE}.")
   Missing missing = Missing.FAIL;
 
   @Option(

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "  lstm forecast --csv co2.csv --column value --seeds 5 --out co2"
     })
 final class ForecastCommand implements Callable<Integer> {
-  private final Forecaster forecaster;
+  private final ForecastEngine forecaster;
   private final PrintStream err;
   private final Terminal terminal;
 
@@ -58,7 +58,7 @@ final class ForecastCommand implements Callable<Integer> {
     double interval = 0.9;
   }
 
-  ForecastCommand(Forecaster forecaster, PrintStream err, Terminal terminal) {
+  ForecastCommand(ForecastEngine forecaster, PrintStream err, Terminal terminal) {
     this.forecaster = forecaster;
     this.err = err;
     this.terminal = terminal;
@@ -74,9 +74,9 @@ final class ForecastCommand implements Callable<Integer> {
     OutputFolder folder = OutputFolder.check(output.folder);
     PrintWriter out = spec.commandLine().getOut();
     describe(series, out);
-    Forecaster.Outcome outcome;
+    ForecastEngine.Outcome outcome;
     try (Progress progress = Progress.on(err, terminal)) {
-      Forecaster.Request request = new Forecaster.Request(series, data, training, output.interval);
+      ForecastEngine.Request request = new ForecastEngine.Request(series, data, training, output.interval);
       outcome = forecaster.forecast(request, progress);
     }
     report(outcome, folder, out);
@@ -97,7 +97,7 @@ final class ForecastCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void report(Forecaster.Outcome outcome, OutputFolder folder, PrintWriter out) throws IOException {
+  private void report(ForecastEngine.Outcome outcome, OutputFolder folder, PrintWriter out) throws IOException {
     ForecastResult result = outcome.result();
     out.println();
     TerminalChart.draw(result, terminal.width()).forEach(out::println);

@@ -19,10 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Forecasts with a recurrent network. For each seed: train on the training part and find, on the validation part, the number of epochs
- * that forecasts best; train anew on both for as many epochs; forecast the tail, which nothing has looked at before.
+ * Forecasts with a recurrent network. For each seed: train on the training part and find, on the validation part, the
+ * number of epochs that forecasts best; train anew on both for as many epochs; forecast the tail, which nothing has
+ * looked at before.
  */
-final class NetworkForecaster implements Forecaster {
+final class NetworkForecaster implements ForecastEngine {
   /** The past values that the least-squares autoregression reads: two years of months, a day of hours. */
   private static final int ORDER = 24;
 
@@ -87,7 +88,8 @@ final class NetworkForecaster implements Forecaster {
     String cell = parts.request().training().cell.name();
     String name = runs.size() == 1 ? cell : cell + ", mean of " + runs.size() + " seeds";
     ScoreTable scores = new ScoreTable(new Score(name, mean), baselines(parts, labels), tail.length);
-    return new Outcome(result, first.losses(), scores, notes(parts, labels, runs, errors), file -> save(parts, first, file));
+    List<String> notes = notes(parts, labels, runs, errors);
+    return new Outcome(result, first.losses(), scores, notes, file -> save(parts, first, file));
   }
 
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -137,7 +139,8 @@ final class NetworkForecaster implements Forecaster {
     SeedRun first = runs.getFirst();
     notes.add(
         String.format(
-            Locale.ROOT, "Validation chose %d epochs; the network was then trained anew on training and validation part.",
+            Locale.ROOT,
+            "Validation chose %d epochs; the network was then trained anew on training and validation part.",
             first.epochs()));
     DataOptions data = parts.request().data();
     int season = data.seasonRows(labels);

@@ -81,7 +81,7 @@ final class TorchLayerRunner implements LayerRunner {
     return info.shape().stream().map(Number::intValue).toList();
   }
 
-  /** The cell: as told, else as the shapes say; a plain recurrence has its activation from the option or the metadata. */
+  /** The cell: as told, else as the shapes say; the activation of a plain one from the option or the metadata. */
   private static @Nullable CellKind cell(
       Map<String, List<Integer>> shapes, Map<String, String> metadata, Request request) {
     Cell told = request.cell();

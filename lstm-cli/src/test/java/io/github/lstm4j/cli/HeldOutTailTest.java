@@ -41,7 +41,7 @@ class HeldOutTailTest {
     }
     List<String> names = List.of("v");
     CsvSeries csv = new CsvSeries("test", names, rows, labels);
-    Parts parts = new Parts(Series.of(names, rows), new Forecaster.Request(csv, data, training, 0.9));
+    Parts parts = new Parts(Series.of(names, rows), new ForecastEngine.Request(csv, data, training, 0.9));
     try (Progress progress = new Progress.Lines(new PrintStream(told, true, StandardCharsets.UTF_8))) {
       return SeedRun.of(parts, 1, "seed 1", progress);
     }
@@ -57,8 +57,10 @@ class HeldOutTailTest {
     assertArrayEquals(plain.validationResiduals(), poisoned.validationResiduals());
     assertEquals(plain.input().scaler().toMetadata(), poisoned.input().scaler().toMetadata());
     assertEquals(plain.weights().keySet(), poisoned.weights().keySet());
-    plain.weights().forEach(
-        (name, weight) -> assertArrayEquals(weight.data(), Objects.requireNonNull(poisoned.weights().get(name)).data(), name));
+    plain.weights().forEach((name, weight) -> {
+      float[] other = Objects.requireNonNull(poisoned.weights().get(name)).data();
+      assertArrayEquals(weight.data(), other, name);
+    });
   }
 
   /** A tail without a logarithm stops whoever reads it: not before both trainings have ended. */
