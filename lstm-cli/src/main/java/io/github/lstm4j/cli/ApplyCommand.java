@@ -51,8 +51,8 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Option(
       names = "--grad",
-      description = "Also read seed.y, seed.hn, seed.cn (the gradients of a loss by the outputs) and write every"
-          + " grad.*.")
+      description = "Also read seed.y, seed.hn, seed.cn (the gradients of a loss by the outputs; at least one, the"
+          + " others are zero) and write every grad.*.")
   private boolean gradients;
 
   ApplyCommand(LayerRunner runner) {

@@ -80,7 +80,7 @@ record CsvSeries(String source, List<String> names, double[][] rows, List<String
     if (!isNumber(field)) {
       throw new IllegalArgumentException(
           table.source() + ", line " + table.lines().get(row) + ", column '" + table.header().get(column) + "': '"
-              + field              + "' is not a number; expected one such as 12.5, or empty, NA or NaN for a missing value");
+              + field + "' is not a number; expected one such as 12.5, or empty, NA or NaN for a missing value");
     }
     return Double.parseDouble(field);
   }

@@ -61,7 +61,8 @@ final class DataOptions {
       names = "--missing",
       paramLabel = "HOW",
       description = "What becomes of missing values: ${COMPLETION-CANDIDATES}. forward repeats the value before, linear"
-          + " draws a line to the value after (which may be held out), drop leaves the row out. Default: ${DEFAULT-VALUE}.")
+          + " draws a line to the value after (which may be held out), drop leaves the row out."
+          + " Default: ${DEFAULT-VALUE}.")
   Missing missing = Missing.FAIL;
 
   @Option(
@@ -139,7 +140,7 @@ final class DataOptions {
    * Checks that a series is long enough and can be transformed.
    *
    * @param series complete
-   * @param window the rows that the network sees
+   * @param window the rows of a training window
    * @param level the share of points that the prediction interval is meant to hold
    */
   void validateFor(CsvSeries series, int window, double level) {

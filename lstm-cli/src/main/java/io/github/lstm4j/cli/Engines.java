@@ -15,7 +15,7 @@ import java.util.List;
  * @param layerRunner runs a bare layer
  * @param modelFiles reads what a model file holds
  */
-record Engines(Forecaster forecaster, LayerRunner layerRunner, ModelContents.Reader modelFiles) {
+record Engines(ForecastEngine forecaster, LayerRunner layerRunner, ModelContents.Reader modelFiles) {
   /** What the program runs on. */
   static Engines standard() {
     return new Engines(new NetworkForecaster(), new TorchLayerRunner(), Engines::contents);

@@ -60,6 +60,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     };
   }
 
+  /** The handlers above get no errors; this one is about what was asked for, and not a bug. */
+  int outOfMemory(OutOfMemoryError e) {
+    report("out of memory (" + e.getMessage() + "); expected a larger heap (java's -Xmx), or smaller sizes", e);
+    return ExitCode.SOFTWARE;
+  }
+
   private int badInput(String message, Exception e) {
     report(message, e);
     return ExitCode.USAGE;
@@ -70,7 +76,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return ExitCode.SOFTWARE;
   }
 
-  private void report(String message, Exception e) {
+  private void report(String message, Throwable e) {
     err.println("lstm: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
     for (Throwable at = stacktrace ? e : null; at != null; at = at.getCause()) {
       err.println(at);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "  lstm forecast --csv co2.csv --column value --seeds 5 --out co2"
     })
 final class ForecastCommand implements Callable<Integer> {
-  private final Forecaster forecaster;
+  private final ForecastEngine forecaster;
   private final PrintStream err;
   private final Terminal terminal;
 
@@ -58,7 +58,7 @@ final class ForecastCommand implements Callable<Integer> {
     double interval = 0.9;
   }
 
-  ForecastCommand(Forecaster forecaster, PrintStream err, Terminal terminal) {
+  ForecastCommand(ForecastEngine forecaster, PrintStream err, Terminal terminal) {
     this.forecaster = forecaster;
     this.err = err;
     this.terminal = terminal;
@@ -71,12 +71,12 @@ final class ForecastCommand implements Callable<Integer> {
     Check.between("--interval", output.interval, 0, 1);
     CsvSeries series = data.read();
     data.validateFor(series, training.window, output.interval);
-    OutputFolder folder = OutputFolder.create(output.folder);
+    OutputFolder folder = OutputFolder.check(output.folder);
     PrintWriter out = spec.commandLine().getOut();
     describe(series, out);
-    Forecaster.Outcome outcome;
+    ForecastEngine.Outcome outcome;
     try (Progress progress = Progress.on(err, terminal)) {
-      Forecaster.Request request = new Forecaster.Request(series, data, training, output.interval);
+      ForecastEngine.Request request = new ForecastEngine.Request(series, data, training, output.interval);
       outcome = forecaster.forecast(request, progress);
     }
     report(outcome, folder, out);
@@ -97,7 +97,7 @@ final class ForecastCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void report(Forecaster.Outcome outcome, OutputFolder folder, PrintWriter out) throws IOException {
+  private void report(ForecastEngine.Outcome outcome, OutputFolder folder, PrintWriter out) throws IOException {
     ForecastResult result = outcome.result();
     out.println();
     TerminalChart.draw(result, terminal.width()).forEach(out::println);
@@ -114,6 +114,7 @@ final class ForecastCommand implements Callable<Integer> {
     sentences.forEach(sentence -> Paragraph.lines(sentence, terminal.width()).forEach(out::println));
     out.flush();
     // What took long to make comes first: a picture that can't be drawn must not cost the model.
+    folder.make();
     List<Path> files = new ArrayList<>();
     Path model = folder.path().resolve("model.safetensors");
     outcome.model().write(model);

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A series as a network sees it: the transformed level, its latest change, and further columns, scaled by what the fitted
- * rows say. The network forecasts the next change, since a level that moves slowly is forecast best by itself plus a
- * little.
+ * A series as a network sees it: the transformed level, its latest change, and further columns, scaled by what the
+ * fitted rows say. The network forecasts the next change, since a level that moves slowly is forecast best by itself
+ * plus a little.
  */
 final class ForecastInput {
   /** As many windows as make four batches or so: more overlap teaches little and costs time. */
@@ -78,8 +78,8 @@ final class ForecastInput {
   }
 
   /**
-   * Forecasts of transformed levels: the network runs over the whole series from its first row, its state carried, and at
-   * each row sees nothing but that row and those before it.
+   * Forecasts of transformed levels: the network runs over the whole series from its first row, its state carried, and
+   * at each row sees nothing but that row and those before it.
    *
    * @return element t is the forecast of row t; element 0 is NaN
    */

@@ -81,7 +81,11 @@ public final class Main implements Runnable {
             .setUsageHelpWidth(terminal.width())
             .setExecutionExceptionHandler(failures)
             .setParameterExceptionHandler(failures);
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) { // what was too large is gone by now: there is room for a line
+      return failures.outOfMemory(e);
+    }
   }
 
   @Override

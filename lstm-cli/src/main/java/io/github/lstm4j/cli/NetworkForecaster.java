@@ -19,10 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Forecasts with a recurrent network. For each seed: train on the training part and find, on the validation part, the number of epochs
- * that forecasts best; train anew on both for as many epochs; forecast the tail, which nothing has looked at before.
+ * Forecasts with a recurrent network. For each seed: train on the training part and find, on the validation part, the
+ * number of epochs that forecasts best; train anew on both for as many epochs; forecast the tail, which nothing has
+ * looked at before.
  */
-final class NetworkForecaster implements Forecaster {
+final class NetworkForecaster implements ForecastEngine {
   /** The past values that the least-squares autoregression reads: two years of months, a day of hours. */
   private static final int ORDER = 24;
 
@@ -64,6 +65,11 @@ final class NetworkForecaster implements Forecaster {
       return test() - request.data().validationRows(series.rows());
     }
 
+    /** All before the tail: what training and validation see. */
+    Series head() {
+      return series.slice(0, test());
+    }
+
     double[] tail() {
       return Arrays.copyOfRange(values(), test(), series.rows());
     }
@@ -82,7 +88,8 @@ final class NetworkForecaster implements Forecaster {
     String cell = parts.request().training().cell.name();
     String name = runs.size() == 1 ? cell : cell + ", mean of " + runs.size() + " seeds";
     ScoreTable scores = new ScoreTable(new Score(name, mean), baselines(parts, labels), tail.length);
-    return new Outcome(result, first.losses(), scores, notes(runs, errors), file -> save(parts, first, file));
+    List<String> notes = notes(parts, labels, runs, errors);
+    return new Outcome(result, first.losses(), scores, notes, file -> save(parts, first, file));
   }
 
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -121,7 +128,7 @@ final class NetworkForecaster implements Forecaster {
     return scores;
   }
 
-  private static List<String> notes(List<SeedRun> runs, double[] errors) {
+  private static List<String> notes(Parts parts, List<String> labels, List<SeedRun> runs, double[] errors) {
     List<String> notes = new ArrayList<>();
     if (runs.size() > 1) {
       String each =
@@ -132,8 +139,18 @@ final class NetworkForecaster implements Forecaster {
     SeedRun first = runs.getFirst();
     notes.add(
         String.format(
-            Locale.ROOT, "Validation chose %d epochs; the network was then trained anew on training and validation part.",
+            Locale.ROOT,
+            "Validation chose %d epochs; the network was then trained anew on training and validation part.",
             first.epochs()));
+    DataOptions data = parts.request().data();
+    int season = data.seasonRows(labels);
+    if (data.season == null && season <= 1) {
+      notes.add("No season could be read off the dates; give --season N for the seasonal naive forecast.");
+    } else if (season > parts.test()) {
+      notes.add(
+          "A season of " + season + " rows is longer than the " + parts.test()
+              + " rows before the held-out ones: there is no seasonal naive forecast.");
+    }
     return notes;
   }
 

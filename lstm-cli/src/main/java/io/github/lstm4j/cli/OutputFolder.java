@@ -6,11 +6,14 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A folder that results go to: a reader sees a file's old content or its new one, never a part. Each file is written
@@ -25,20 +28,48 @@ record OutputFolder(Path path) {
     void writeTo(OutputStream stream) throws IOException;
   }
 
-  /** Creates the folder where it is missing and makes sure, before hours of training, that files can be made in it. */
-  static OutputFolder create(Path path) throws IOException {
+  /**
+   * Makes sure, before hours of training, that files can be made in the folder; what is missing of it is made for that
+   * and taken away again, so that a run that fails leaves nothing.
+   */
+  static OutputFolder check(Path path) throws IOException {
+    List<Path> missing = new ArrayList<>(); // the deepest first
+    for (Path at = path.toAbsolutePath().normalize(); at != null && Files.notExists(at); at = at.getParent()) {
+      missing.add(at);
+    }
+    try {
+      OutputFolder folder = new OutputFolder(path);
+      folder.make();
+      Files.delete(Files.createTempFile(path, ".lstm4j", ".tmp"));
+      return folder;
+    } finally {
+      for (Path made : missing) {
+        removeEmpty(made);
+      }
+    }
+  }
+
+  private static void removeEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // Somebody else has put something there in the meantime: it is theirs too now.
+    }
+  }
+
+  /** Makes the folder where it is missing. */
+  void make() throws IOException {
     try {
       Files.createDirectories(path);
     } catch (FileAlreadyExistsException e) {
       throw new IllegalArgumentException("--out " + path
           + " is a file; expected a folder, or a path where one can be made", e);
     }
-    Files.delete(Files.createTempFile(path, ".lstm4j", ".tmp"));
-    return new OutputFolder(path);
   }
 
   /** Writes one file; returns where it lies. */
   Path write(String name, Content content) throws IOException {
+    make();
     Path file = path.resolve(name);
     Path temporary = path.resolve("." + name + "." + ProcessHandle.current().pid() + ".tmp");
     try {

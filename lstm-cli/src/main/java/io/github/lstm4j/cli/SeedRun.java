@@ -2,6 +2,7 @@ package io.github.lstm4j.cli;
 
 import io.github.lstm4j.cli.NetworkForecaster.Parts;
 import io.github.lstm4j.data.Scaling;
+import io.github.lstm4j.data.Series;
 import io.github.lstm4j.forecast.Accuracy;
 import io.github.lstm4j.layer.CellKind;
 import io.github.lstm4j.layer.Parameter;
@@ -47,7 +48,7 @@ record SeedRun(
   static SeedRun of(Parts parts, long seed, String task, Progress progress) {
     TrainingOptions options = parts.request().training();
     progress.begin(task, options.epochs);
-    ForecastInput input = input(parts, parts.validation());
+    ForecastInput input = input(parts, parts.head(), parts.validation());
     try (SequenceModel model = build(parts, input.featureCount(), seed)) {
       double[] actual = Arrays.copyOfRange(parts.values(), parts.validation(), parts.test());
       History history =
@@ -72,29 +73,30 @@ record SeedRun(
   private static SeedRun refit(
       Parts parts, long seed, LossCurve losses, int epochs, double[] residuals, Progress progress) {
     TrainingOptions options = parts.request().training();
-    ForecastInput input = input(parts, parts.test());
+    ForecastInput input = input(parts, parts.head(), parts.test());
     try (SequenceModel model = build(parts, input.featureCount(), seed)) {
       TrainerOptions trainer = trainer(options, seed).epochs(epochs);
       train(
           model, input, options, seed,
           trainer.onEpoch(epoch -> progress.epoch(epoch.epoch(), epoch.trainingLoss(), Double.NaN)));
-      double[] transformed = input.transformedForecasts(model);
-      double variance = input.errorVariance(transformed);
+      ForecastInput whole = input(parts, parts.series(), parts.test()); // here, and nowhere before, the tail is read
+      double[] transformed = whole.transformedForecasts(model);
+      double variance = whole.errorVariance(transformed);
       int rows = parts.series().rows();
       Map<String, Tensor> weights = new LinkedHashMap<>();
       for (Parameter parameter : model.parameters()) {
         weights.put(parameter.name(), parameter.toTensor());
       }
       return new SeedRun(
-          input, losses, epochs, residuals, Arrays.copyOfRange(transformed, parts.test(), rows), variance,
-          input.forecasts(transformed, variance, parts.test(), rows), weights);
+          whole, losses, epochs, residuals, Arrays.copyOfRange(transformed, parts.test(), rows), variance,
+          whole.forecasts(transformed, variance, parts.test(), rows), weights);
     }
   }
 
-  private static ForecastInput input(Parts parts, int fitted) {
+  private static ForecastInput input(Parts parts, Series series, int fitted) {
     SeriesTransform transform = SeriesTransform.of(parts.request().data().transform());
     Scaling scaling = NetworkForecaster.scaling(parts.request().data().scaling);
-    return new ForecastInput(parts.series(), transform, scaling, fitted);
+    return new ForecastInput(series, transform, scaling, fitted);
   }
 
   private static double[] validationForecasts(Parts parts, ForecastInput input, SequenceModel model) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * What is done to the column to forecast before everything else, and how a forecast is brought back.
  *
- * <p>Bringing back the mean of the transformed value would forecast too low (Jensen's inequality): with an error variance
- * s² in transformed space, E[z²] = ẑ² + s² and, for a normally distributed error, E[eᶻ] = e^(ẑ + s²/2).
+ * <p>Bringing back the mean of the transformed value would forecast too low (Jensen's inequality): with an error
+ * variance s² in transformed space, E[z²] = ẑ² + s² and, for a normally distributed error, E[eᶻ] = e^(ẑ + s²/2).
  */
 enum SeriesTransform {
   NONE {

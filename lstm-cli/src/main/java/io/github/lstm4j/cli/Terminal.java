@@ -13,7 +13,7 @@ record Terminal(boolean stderrIsTerminal, int width) {
   /** The launcher knows whether standard error is a terminal; Java has no way to ask. */
   static final String PROPERTY = "lstm4j.stderrIsTerminal";
 
-  /** Where nobody watches, lines need not fit; where somebody may, a bar that is too long would not stay in its line. */
+  /** Where nobody watches, lines need not fit; where somebody may, too long a bar would not stay in its line. */
   private static final int WIDTH_OF_LOGS = 100;
   private static final int USUAL_WIDTH = 80;
   private static final int NARROWEST = 40;

@@ -23,15 +23,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a recurrent layer that PyTorch exported. */
 final class TorchLayerRunner implements LayerRunner {
+  /** The gradients of a loss by the outputs; one that is missing is zero. */
+  private static final List<String> SEEDS = List.of("seed.y", "seed.hn", "seed.cn");
+
   @Override
   public String apply(Request request) throws IOException {
     try (SafetensorsFile model = SafetensorsFile.open(request.model());
         SafetensorsFile input = SafetensorsFile.open(request.input());
         Recurrent layer = layer(model, request)) {
       SafetensorsWriter output = new SafetensorsWriter();
-      run(layer, input, request.gradients(), output);
+      if (request.gradients() && SEEDS.stream().noneMatch(input::contains)) {
+        throw new IllegalArgumentException(
+            "--grad with " + request.input() + ", which holds no gradient of an output, would write zeros; expected "
+                + String.join(", ", SEEDS) + " or some of them");
+      }
+      Tensor x = input.tensor("in.x");
+      run(layer, x, input, request.gradients(), output);
       output.write(request.output());
-      return layer + " run on " + input.tensor("in.x").shapeText() + ", written to " + request.output();
+      return layer + " run on " + x.shapeText() + ", written to " + request.output();
     }
   }
 
@@ -39,7 +48,7 @@ final class TorchLayerRunner implements LayerRunner {
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     for (String name : model.names()) {
       TensorInfo info = model.info(name);
-      shapes.put(name, info.shape().stream().map(Math::toIntExact).toList());
+      shapes.put(name, shape(request, name, info));
     }
     RecurrentOptions options = RecurrentNames.infer(shapes, "", cell(shapes, model.metadata(), request));
     if (request.nonlinearity() != null && (options.cell() == CellKind.LSTM || options.cell() == CellKind.GRU)) {
@@ -59,14 +68,33 @@ final class TorchLayerRunner implements LayerRunner {
     }
   }
 
-  /** The cell: as told, else as the shapes say; a plain recurrence has its activation from the option or the metadata. */
+  /** A size past int is valid in a file where another one is 0; no layer has it. */
+  private static List<Integer> shape(Request request, String name, TensorInfo info) {
+    for (Number size : info.shape()) {
+      if (size.longValue() > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            request.model() + ": tensor '" + name + "' has shape " + info.shape() + "; expected sizes of at most "
+                + Integer.MAX_VALUE);
+      }
+    }
+    return info.shape().stream().map(Number::intValue).toList();
+  }
+
+  /** The cell: as told, else as the shapes say; the activation of a plain one from the option or the metadata. */
   private static @Nullable CellKind cell(
       Map<String, List<Integer>> shapes, Map<String, String> metadata, Request request) {
     Cell told = request.cell();
+    int gates = RecurrentNames.gates(shapes, "");
+    if (told != null && gates != gates(told)) {
+      throw new IllegalArgumentException(
+          "--cell is " + told + ", which has " + gates(told) + " gate blocks, and " + request.model()
+              + " has weight_hh_l0 " + shapes.get("weight_hh_l0") + ", which holds "
+              + (gates == 0 ? "no whole number" : gates) + " of them; expected 4 for lstm, 3 for gru, 1 for rnn");
+    }
     if (told == Cell.LSTM || told == Cell.GRU) {
       return told == Cell.LSTM ? CellKind.LSTM : CellKind.GRU;
     }
-    if (told == null && RecurrentNames.gates(shapes, "") != 1) {
+    if (gates != 1) {
       return null;
     }
     String activation =
@@ -81,10 +109,19 @@ final class TorchLayerRunner implements LayerRunner {
             + " expected --nonlinearity tanh or --nonlinearity relu");
   }
 
-  private static void run(Recurrent layer, SafetensorsFile file, boolean gradients, SafetensorsWriter output)
+  private static int gates(Cell cell) {
+    return switch (cell) {
+      case LSTM -> 4;
+      case GRU -> 3;
+      case RNN -> 1;
+    };
+  }
+
+  private static void run(
+      Recurrent layer, Tensor x, SafetensorsFile file, boolean gradients, SafetensorsWriter output)
       throws IOException {
     RecurrentInput input =
-        RecurrentInput.of(file.tensor("in.x"))
+        RecurrentInput.of(x)
             .withState(optional(file, "in.h0"), optional(file, "in.c0"))
             .withLengths(lengths(file));
     try (RecurrentTape tape = layer.run(input, gradients ? Mode.TRAINING : Mode.INFERENCE)) {

@@ -5,8 +5,8 @@ import picocli.CommandLine.Option;
 
 /** What is trained and how: the options that {@code forecast} shows under "Network" and "Training". */
 final class TrainingOptions {
-  /** A recurrent weight holds 4 times the square of it, and an array not much more than that. */
-  private static final int MOST_HIDDEN = 16_384;
+  /** Both weights of a layer together hold up to 8 times the square of it, and an int has to hold that number. */
+  private static final int MOST_HIDDEN = 16_383;
 
   private static final int MOST_LAYERS = 100;
   private static final int MOST_THREADS = 1_024;
@@ -21,7 +21,8 @@ final class TrainingOptions {
   @Option(
       names = "--window",
       paramLabel = "ROWS",
-      description = "How many past rows the network sees for each forecast. Default: ${DEFAULT-VALUE}.")
+      description = "Rows of a training window (truncated back-propagation through time); when forecasting, the state"
+          + " is carried from the first row. Default: ${DEFAULT-VALUE}.")
   int window = 64;
 
   @Option(names = "--hidden", paramLabel = "UNITS",

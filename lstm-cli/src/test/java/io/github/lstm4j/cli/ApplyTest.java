@@ -13,6 +13,8 @@ import io.github.lstm4j.oracle.GoldenFile;
 import io.github.lstm4j.oracle.ReferenceCases;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,6 +158,29 @@ class ApplyTest {
   }
 
   @Test
+  void aSizePastIntIsNamed() throws IOException {
+    byte[] header =
+        "{\"extra\":{\"dtype\":\"F32\",\"shape\":[0,4294967296],\"data_offsets\":[0,0]}}  "
+            .getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(header.length).put(header);
+    Path model = Files.write(folder.resolve("large.safetensors"), bytes.array());
+    refused(apply(model, reference(CASE)), "large.safetensors: tensor 'extra' has shape [0, 4294967296]; expected");
+  }
+
+  @Test
+  void gradientsOfNothingAreRefused() throws IOException {
+    Path model = reference(CASE);
+    SafetensorsWriter writer = new SafetensorsWriter();
+    try (SafetensorsFile file = SafetensorsFile.open(model)) {
+      writer.tensor("in.x", file.tensor("in.x"));
+    }
+    Path input = folder.resolve("x.safetensors");
+    writer.write(input);
+    refused(apply(model, input, "--grad"), "would write zeros; expected seed.y, seed.hn, seed.cn or some of them");
+  }
+
+  @Test
   void lengthsOutOfRangeAreNamed() throws IOException {
     SafetensorsWriter writer = new SafetensorsWriter();
     Path model = reference(CASE);
@@ -189,7 +214,11 @@ class ApplyTest {
   @Test
   void aCellThatIsNotInTheFileIsRefused() throws IOException {
     Path file = reference(CASE);
-    refused(apply(file, file, "--cell", "gru"), "weight_ih_l0");
+    String holds = "changed.safetensors has weight_hh_l0 [32, 8], which holds 4 of them; expected 4 for lstm";
+    Path changed = changed("unused", Tensor.zeros(1));
+    refused(apply(changed, file, "--cell", "gru"), holds);
+    refused(apply(changed, file, "--cell", "rnn"), holds);
+    refused(apply(changed, file, "--cell", "rnn", "--nonlinearity", "tanh"), holds);
     refused(apply(file, file, "--nonlinearity", "relu"), "--nonlinearity");
   }
 

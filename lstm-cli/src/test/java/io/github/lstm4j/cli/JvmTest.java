@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program in a JVM of its own, with and without the flags of {@code jdk-flags.txt}. */
 class JvmTest {
@@ -56,5 +58,16 @@ class JvmTest {
     assertEquals(1, run.code(), run.out());
     assertEquals(1, run.out().lines().count(), run.out());
     assertTrue(run.out().contains("-Dlstm4j.kernels=simd can't be had"), run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"999", "abc"})
+  void aWidthThatNoVectorHasIsAClearLine(String bits) throws IOException, InterruptedException {
+    Program run = run(List.of(FLAGS, "-Dlstm4j.vectorBits=" + bits), "info");
+    assertEquals(1, run.code(), run.out());
+    List<String> lines = run.out().lines().filter(line -> !line.startsWith("WARNING: Using incubator")).toList();
+    assertEquals(List.of("lstm: -Dlstm4j.vectorBits=" + bits + ": expected 128, 256 or 512"), lines);
+    Program scalar = run(List.of(FLAGS, "-Dlstm4j.vectorBits=" + bits, "-Dlstm4j.kernels=scalar"), "info");
+    assertEquals(0, scalar.code(), "a width that nobody asks for: " + scalar.out());
   }
 }

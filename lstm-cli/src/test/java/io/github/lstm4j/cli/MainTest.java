@@ -40,7 +40,8 @@ class MainTest {
         arguments("forecast --epochs 0", "--epochs is 0; expected a whole number of 1 or more"),
         arguments("forecast --window -3", "--window is -3; expected a whole number of 1 or more"),
         arguments("forecast --hidden 0", "--hidden is 0; expected"),
-        arguments("forecast --hidden 2000000000", "--hidden is 2000000000; expected a whole number from 1 to 16384"),
+        arguments("forecast --hidden 2000000000", "--hidden is 2000000000; expected a whole number from 1 to 16383"),
+        arguments("forecast --hidden 16384", "--hidden is 16384; expected a whole number from 1 to 16383"),
         arguments("forecast --layers 101", "--layers is 101; expected a whole number from 1 to 100"),
         arguments("forecast --threads 100000", "--threads is 100000; expected a whole number from 1 to 1024"),
         arguments("forecast --layers 0", "--layers is 0; expected"),
@@ -95,6 +96,22 @@ class MainTest {
     assertEquals(1, run.code());
     assertEquals(
         "lstm: a bug, please report it with the lines that --stacktrace adds: java.lang.ArithmeticException: ouch",
+        run.err().strip());
+  }
+
+  @Test
+  void aHeapThatIsTooSmallIsOneLine() {
+    Engines greedy =
+        new Engines(
+            (request, progress) -> {
+              throw new OutOfMemoryError("Java heap space");
+            },
+            Engines.standard().layerRunner(),
+            Engines.standard().modelFiles());
+    Program run = Program.run(greedy, "forecast", "--out", folder.toString());
+    assertEquals(1, run.code());
+    assertEquals(
+        "lstm: out of memory (Java heap space); expected a larger heap (java's -Xmx), or smaller sizes",
         run.err().strip());
   }
 

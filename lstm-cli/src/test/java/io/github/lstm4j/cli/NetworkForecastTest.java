@@ -100,15 +100,32 @@ class NetworkForecastTest {
   }
 
   @Test
+  void aSeasonalForecastThatIsMissingIsAccountedFor() throws IOException {
+    Path csv = SyntheticCsv.write(folder.resolve("x.csv"));
+    List<String> lines = Files.readAllLines(csv).stream().map(line -> line.replace("2024-", "day ")).toList();
+    Files.write(csv, lines);
+    String none = "No season could be read off the dates; give --season N for the seasonal naive forecast.";
+    assertTrue(words(run(csv, "out")).contains(none));
+    String told = words(run(csv, "out", "--season", "7"));
+    assertTrue(told.contains("seasonal naive (7)") && !told.contains(none), told);
+    String tooLong = words(run(csv, "out", "--season", "130"));
+    assertTrue(tooLong.contains("A season of 130 rows is longer than the 120 rows before the held-out"), tooLong);
+  }
+
+  /** What was printed, without its line breaks. */
+  private static String words(Program run) {
+    assertEquals(0, run.code(), run.err());
+    return run.out().replaceAll("\\s+", " ");
+  }
+
+  @Test
   void trainingThatDivergesIsNoBug() throws IOException {
     Path csv = SyntheticCsv.write(folder.resolve("x.csv"));
     Program run = run(csv, "out", "--lr", "1e30");
     assertEquals(1, run.code(), run.err());
     String last = run.err().lines().reduce("", (a, b) -> b);
     assertTrue(last.startsWith("lstm: training stopped at update "), run.err());
-    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
-      assertEquals(0, files.count(), "nothing half-written");
-    }
+    assertFalse(Files.exists(folder.resolve("out")), "nothing half-written, no empty folder");
   }
 
   private static String gaps(int row) {

@@ -1,6 +1,7 @@
 package io.github.lstm4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutputFolderTest {
   @Test
   void aFailureKeepsTheOldFileAndLeavesNothing(@TempDir Path path) throws IOException {
-    OutputFolder folder = OutputFolder.create(path);
+    OutputFolder folder = OutputFolder.check(path);
     folder.write("x.txt", stream -> stream.write("old".getBytes(StandardCharsets.UTF_8)));
     assertThrows(
         IOException.class,
@@ -35,7 +36,9 @@ class OutputFolderTest {
   @Test
   void foldersAreMade(@TempDir Path path) throws IOException {
     Path made = path.resolve("a/b c");
-    OutputFolder.create(made).write("x", stream -> stream.write(1));
+    OutputFolder folder = OutputFolder.check(made);
+    assertFalse(Files.exists(path.resolve("a")), "a check leaves nothing");
+    folder.write("x", stream -> stream.write(1));
     assertEquals(1, Files.size(made.resolve("x")));
   }
 }

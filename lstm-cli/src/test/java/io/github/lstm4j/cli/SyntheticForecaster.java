@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Stands in for the network: forecasts that are the truth with noise, and losses that fall as losses do. */
-final class SyntheticForecaster implements Forecaster {
+final class SyntheticForecaster implements ForecastEngine {
   private static final double STANDARD_NORMAL_95 = 1.645;
 
   @Override

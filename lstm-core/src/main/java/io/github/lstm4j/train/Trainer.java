@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One seed gives the same bits in every run, with any kernels and any number of threads.
  */
 public final class Trainer {
+  private static final String REMEDY = ". A lower learning rate or clipping may help; so may a look at the data";
+
   private final SequenceModel model;
   private final TrainerOptions options;
   private final List<Parameter> parameters;
@@ -204,7 +206,7 @@ public final class Trainer {
           .ifPresent(parameter -> text.append(Double.isFinite(loss) ? "" : " and ")
               .append("the gradient of ").append(parameter.name()).append(" is not finite"));
       text.append("; the parameters are those before this update").append(lastCheckpoint());
-      return text.append(". A lower learning rate or clipping may help; so may a look at the data").toString();
+      return text.append(REMEDY).toString();
     }
 
     private String lastCheckpoint() {

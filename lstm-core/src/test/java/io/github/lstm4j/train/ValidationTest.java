@@ -103,7 +103,7 @@ final class ValidationTest {
         TrainingException e =
             Refusal.of(
                 TrainingException.class, () -> new Trainer(model, options).fit(Toy.source(2)),
-                "after epoch 3", "validation loss is " + loss, checkpoint + " of epoch 2");
+                "after epoch 3", "validation loss is " + loss, checkpoint + " of epoch 2. A lower learning rate");
         assertEquals(6, e.update());
       }
       Refusal.of(

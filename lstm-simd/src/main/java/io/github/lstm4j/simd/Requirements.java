@@ -2,6 +2,7 @@ package io.github.lstm4j.simd;
 
 import io.github.lstm4j.kernels.scalar.Fma;
 import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * What the SIMD kernels need of a JVM and a CPU, asked in this order, each with a remedy. Later questions are asked
@@ -82,7 +83,8 @@ interface Requirements {
 
     @Override
     public int preferredBits() {
-      return Lanes.PREFERRED_BITS;
+      // Not Lanes: it heeds a forced width, and a wrong one would surface here as an error of its initializer.
+      return FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }
   }
 }

@@ -39,7 +39,7 @@ public final class SimdProvider implements KernelsProvider {
     unsupportedReason().ifPresent(reason -> {
       throw new IllegalStateException("simd kernels: " + reason);
     });
-    VectorBits.forced(); // refuses before Lanes is initialised: an error there would be an ExceptionInInitializerError
+    VectorBits.forced(); // refuses before Lanes is loaded: there it would be an ExceptionInInitializerError
     return new SimdKernels();
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Trains a network on a series and forecasts its tail: the part of {@code forecast} that does the mathematics. */
 @FunctionalInterface
-interface Forecaster {
+interface ForecastEngine {
   /** What a user asks for. */
   record Request(CsvSeries series, DataOptions data, TrainingOptions training, double interval) {}
 
