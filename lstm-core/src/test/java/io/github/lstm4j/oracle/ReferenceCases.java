@@ -1,5 +1,6 @@
 package io.github.lstm4j.oracle;
 
+import io.github.lstm4j.testing.SharedData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,7 +56,7 @@ public final class ReferenceCases {
    * @return all, trajectories too; empty where there is no such folder
    */
   public static List<GoldenFile> shared() {
-    Optional<Path> folder = sharedFolder();
+    Optional<Path> folder = SharedData.golden();
     if (folder.isEmpty()) {
       return List.of();
     }
@@ -71,21 +72,6 @@ public final class ReferenceCases {
     } catch (IOException e) {
       throw new UncheckedIOException(folder.get().toString(), e);
     }
-  }
-
-  /**
-   * Where the shared cases are: a folder shared/golden beside the working directory or beside a folder above it.
-   *
-   * @return the folder, if there is one
-   */
-  public static Optional<Path> sharedFolder() {
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      Path folder = at.resolveSibling("shared").resolve("golden");
-      if (Files.isDirectory(folder)) {
-        return Optional.of(folder);
-      }
-    }
-    return Optional.empty();
   }
 
   private static GoldenFile parse(String name, byte[] bytes) {

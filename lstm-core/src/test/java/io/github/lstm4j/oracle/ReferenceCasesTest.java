@@ -3,6 +3,7 @@ package io.github.lstm4j.oracle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.lstm4j.testing.SharedData;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -79,7 +80,7 @@ class ReferenceCasesTest {
   @Test
   void sharedCasesAreThere() {
     Assumptions.assumeTrue(
-        ReferenceCases.sharedFolder().isPresent(), "skipped: no folder shared/golden beside the project");
+        SharedData.golden().isPresent(), SharedData.ABSENT);
     assertTrue(ReferenceCases.shared().size() > 30, () -> "only " + ReferenceCases.shared());
   }
 }
