@@ -229,7 +229,7 @@ public final class Trainer {
             updates.size(),
             "training stopped after epoch " + (epoch + 1) + ", update " + updates.size() + ": the validation loss is "
                 + validation + (bestEpoch == 0 ? "" : "; the parameters are those of epoch " + bestEpoch)
-                + lastCheckpoint() + ". A lower learning rate or clipping may help; so may a look at the data");
+                + lastCheckpoint() + REMEDY);
       }
       boolean better = measure == null || validation < lowest;
       if (better) {
