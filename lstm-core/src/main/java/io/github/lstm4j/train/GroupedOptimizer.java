@@ -15,10 +15,10 @@ final class GroupedOptimizer implements Optimizer {
     List<Parameter> rest = new ArrayList<>(parameters);
     for (ParameterGroup group : options.groups) {
       List<Parameter> members = rest.stream().filter(group.members()).toList();
-      if (members.isEmpty()) {
+      if (parameters.stream().noneMatch(group.members())) {
         close();
         throw new IllegalArgumentException(
-            "parameter group " + groups.size() + " has no parameter that an earlier group does not have; there are "
+            "parameter group " + groups.size() + " matches no parameter; there are "
                 + parameters.stream().map(Parameter::name).toList());
       }
       rest.removeAll(members);

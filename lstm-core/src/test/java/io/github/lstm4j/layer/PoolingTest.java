@@ -144,7 +144,7 @@ class PoolingTest {
   void aStreamCanNotBePooled() {
     try (SequenceModel mean = SequenceModel.builder(3).gru("rnn", 4, o -> o).meanOverTime().build();
         SequenceModel last = SequenceModel.builder(3).gru("rnn", 4, o -> o).lastStep().build()) {
-      Refusal.of(IllegalStateException.class, () -> mean.session(1), "mean or maximum over time");
+      Refusal.of(IllegalStateException.class, () -> mean.session(1), "over time", "whole sequences");
       last.session(1).close();
     }
   }

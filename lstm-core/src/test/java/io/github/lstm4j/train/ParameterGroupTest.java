@@ -131,4 +131,11 @@ class ParameterGroupTest {
       assertTrue(model.parameters().stream().noneMatch(p -> p.name().equals("head.weight")));
     }
   }
+
+  @Test
+  void aGroupThatMatchesNothingIsRefused() {
+    ParameterGroup typo = new ParameterGroup(p -> p.name().startsWith("haed."), Sgd.Options.DEFAULT, 1);
+    Refusal.of(
+        IllegalArgumentException.class, () -> trained(1, o -> o.group(typo)), "parameter group 0", "head.weight");
+  }
 }
