@@ -262,7 +262,7 @@ class ApplyTest {
   void aGruHasNeitherAnActivationNorACellState() throws IOException {
     Path gru = reference("gru-three-layers.safetensors");
     refused(apply(gru, gru, "--nonlinearity", "tanh"), "--nonlinearity");
-    refused(apply(gru, gru, "--cell", "lstm"), "weight_ih_l0 has shape");
+    refused(apply(gru, gru, "--cell", "lstm"), "--cell is lstm, which has 4 gate blocks");
     SafetensorsWriter writer = new SafetensorsWriter();
     try (SafetensorsFile file = SafetensorsFile.open(gru)) {
       writer.tensor("in.x", file.tensor("in.x")).tensor("in.c0", file.tensor("in.h0"));
