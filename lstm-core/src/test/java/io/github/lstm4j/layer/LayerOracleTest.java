@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.lstm4j.kernels.KernelSelection;
+import io.github.lstm4j.oracle.Cell;
 import io.github.lstm4j.oracle.OracleCase;
 import io.github.lstm4j.oracle.OracleCases;
 import io.github.lstm4j.oracle.Reals;
@@ -28,6 +29,17 @@ class LayerOracleTest {
   @Provide
   Arbitrary<OracleCase> cases() {
     return OracleCases.any();
+  }
+
+  @Provide
+  Arbitrary<OracleCase> lstmCases() {
+    return OracleCases.any(Cell.LSTM);
+  }
+
+  /** An LSTM has the most options: it gets as many configurations again by itself. */
+  @Property(tries = 1000)
+  void everyLstmIsWithinTheDerivedBound(@ForAll("lstmCases") OracleCase values) {
+    everythingIsWithinTheDerivedBound(values);
   }
 
   @Property(tries = 2000)
