@@ -1,7 +1,6 @@
 package io.github.lstm4j.simd;
 
 import io.github.lstm4j.kernels.Kernels;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
