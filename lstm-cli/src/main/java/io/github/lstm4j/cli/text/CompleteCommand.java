@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code lstm text complete}. */
 @Command(
     name = "complete",
+    sortOptions = false,
     description = "Says which characters or words are most likely to come next, with their probabilities.",
     footer = {
       "",

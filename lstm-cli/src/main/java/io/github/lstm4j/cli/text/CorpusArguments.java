@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that {@code text train} shows under "Text". */
+/** Which text {@code text train} reads, and how. */
 final class CorpusArguments {
   @Option(names = "--corpus", paramLabel = "FILE", required = true,
       description = "A text in UTF-8, of any size: it is read as it comes.")

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code lstm text generate}. */
 @Command(
     name = "generate",
+    sortOptions = false,
     description = "Writes a text on from where it was given, symbol by symbol, as it comes.",
     footer = {
       "",

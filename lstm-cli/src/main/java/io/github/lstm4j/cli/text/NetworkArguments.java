@@ -7,7 +7,7 @@ import io.github.lstm4j.model.ModelBuilder;
 import io.github.lstm4j.model.SequenceModel;
 import picocli.CommandLine.Option;
 
-/** The options that {@code text train} shows under "Network and training". */
+/** What {@code text train} trains, and how. */
 final class NetworkArguments {
   /** Both weights of a layer together hold up to 8 times the square of it, and an int has to hold that number. */
   private static final int MOST_HIDDEN = 16_383;

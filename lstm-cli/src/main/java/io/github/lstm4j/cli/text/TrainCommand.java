@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
 /** {@code lstm text train}. */
 @Command(
     name = "train",
+    sortOptions = false,
     description = "Trains a network to tell the next symbol of a text from those before it, and measures it on the end of"
         + " the text, which it has not seen.",
     footer = {
@@ -57,23 +58,16 @@ final class TrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @ArgGroup(validate = false, heading = "%nText:%n")
-  private CorpusArguments text = new CorpusArguments();
+  // Mixins: of a group without validation, an option that is given twice silently resets all others.
+  @Mixin private CorpusArguments text = new CorpusArguments();
 
-  @ArgGroup(validate = false, heading = "%nNetwork and training:%n")
-  private NetworkArguments network = new NetworkArguments();
+  @Mixin private NetworkArguments network = new NetworkArguments();
 
-  @ArgGroup(validate = false, heading = "%nOutput:%n")
-  private OutputArguments output = new OutputArguments();
-
-  /** The options shown under "Output". */
-  static final class OutputArguments {
-    @Option(
-        names = "--out",
-        paramLabel = "FOLDER",
-        description = "Where model.safetensors, loss.csv and loss.png go. Default: ${DEFAULT-VALUE}.")
-    Path folder = Path.of("lstm4j-text");
-  }
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "Where model.safetensors, loss.csv and loss.png go. Default: ${DEFAULT-VALUE}.")
+  private Path out = Path.of("lstm4j-text");
 
   TrainCommand(PrintStream err, Terminal terminal) {
     this.err = err;
@@ -85,7 +79,7 @@ final class TrainCommand implements Callable<Integer> {
     network.validate();
     try (Corpus corpus = Corpus.read(text.corpus, text.options())) {
       requireEnough(corpus);
-      OutputFolder folder = OutputFolder.check(output.folder);
+      OutputFolder folder = OutputFolder.check(out);
       describe(corpus);
       try (TextModel model = new TextModel(network.build(corpus.vocabulary().size()), corpus.vocabulary())) {
         train(corpus, model, folder);
@@ -112,17 +106,17 @@ final class TrainCommand implements Callable<Integer> {
   private void describe(Corpus corpus) {
     Vocabulary vocabulary = corpus.vocabulary();
     String symbols = vocabulary.level().label() + "s";
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
+    PrintWriter console = spec.commandLine().getOut();
+    console.printf(
         Locale.ROOT, "%s: %,d %s to train on, %d different ones known, the last %,d held out%n", text.corpus,
         corpus.training().size(), symbols, vocabulary.size(), corpus.heldOut().size());
     OptionalInt unknown = vocabulary.unknown();
     if (unknown.isPresent()) {
-      out.printf(
+      console.printf(
           Locale.ROOT, "%.2f %% of those to train on and %.2f %% of those held out are read as %s%n",
           share(corpus.training(), unknown.getAsInt()), share(corpus.heldOut(), unknown.getAsInt()), Vocabulary.UNKNOWN);
     }
-    out.flush();
+    console.flush();
   }
 
   private static double share(TokenSequence tokens, int token) {
@@ -177,15 +171,15 @@ final class TrainCommand implements Callable<Integer> {
   private void report(TextModel model, Map<Long, Double> measured, long updates, double seconds) {
     double loss = measured.getOrDefault(updates, Double.NaN);
     String symbol = model.vocabulary().level().label();
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
+    PrintWriter console = spec.commandLine().getOut();
+    console.printf(
         Locale.ROOT, "Held-out loss %.4f nats per %s: %.3f bits, perplexity %.2f, after %d updates%s%n", loss, symbol,
         loss / Math.log(2), Math.exp(loss), updates,
         measured.size() == 1 ? "" : ", the lowest of " + measured.size() + " measurements");
-    out.printf(
+    console.printf(
         Locale.ROOT, "%d updates in %.1f s, %,.0f %ss/s%n", network.updates, seconds,
         (double) network.updates * network.batch * network.steps / seconds, symbol);
-    out.flush();
+    console.flush();
   }
 
   private void write(TextModel model, History history, Map<Long, Double> measured, OutputFolder folder)
@@ -199,8 +193,8 @@ final class TrainCommand implements Callable<Integer> {
     String unit = "nats per " + model.vocabulary().level().label();
     files.addAll(new UpdateLosses(unit, losses, measured).write(folder, err));
     String names = String.join(", ", files.stream().map(f -> String.valueOf(f.getFileName())).toList());
-    PrintWriter out = spec.commandLine().getOut();
-    Paragraph.lines("Written to " + folder.path() + ": " + names, terminal.width()).forEach(out::println);
-    out.flush();
+    PrintWriter console = spec.commandLine().getOut();
+    Paragraph.lines("Written to " + folder.path() + ": " + names, terminal.width()).forEach(console::println);
+    console.flush();
   }
 }
