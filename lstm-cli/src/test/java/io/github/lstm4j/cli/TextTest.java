@@ -106,7 +106,8 @@ class TextTest {
     assertNotEquals(
         text.out(), with("generate", "--prime", "the dog", "--length", "50", "--temperature", "1", "--seed", "4").out());
     assertEquals(
-        with("generate", "--temperature", "0", "--length", "30").out(), with("generate", "--top-k", "1", "--length", "30").out());
+        with("generate", "--temperature", "0", "--length", "30").out(),
+        with("generate", "--top-k", "1", "--length", "30").out());
 
     Program next = with("complete", "--prime", "the do");
     assertEquals(0, next.code(), next.err());

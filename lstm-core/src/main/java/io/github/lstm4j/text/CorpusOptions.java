@@ -6,8 +6,8 @@ package io.github.lstm4j.text;
  * @param level what its symbols are
  * @param heldOut the share at its end that is not trained on, above 0 and below 1
  * @param minCount how often a symbol must come in the training part to get an entry of the vocabulary, 1 or more
- * @param limit the most symbols that get one, the most frequent first; {@link Vocabulary#UNKNOWN} and {@link Vocabulary#LINE_END}
- *     come besides
+ * @param limit the most symbols that get one, the most frequent first; {@link Vocabulary#UNKNOWN} and
+ *     {@link Vocabulary#LINE_END} come besides
  */
 public record CorpusOptions(TextLevel level, double heldOut, int minCount, int limit) {
   /** No limit. */

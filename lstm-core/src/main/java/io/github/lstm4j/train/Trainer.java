@@ -234,7 +234,8 @@ public final class Trainer {
         best.restore(parameters);
         throw new TrainingException(
             updates.size(),
-            "training stopped after " + options.recordName() + " " + number + ", update " + updates.size() + ": the validation loss is "
+            "training stopped after " + options.recordName() + " " + number + ", update "
+                + updates.size() + ": the validation loss is "
                 + validation + (bestEpoch == 0 ? "" : "; the parameters are those of " + options.recordName() + " " + bestEpoch)
                 + lastCheckpoint() + REMEDY);
       }
@@ -247,7 +248,8 @@ public final class Trainer {
         }
         checkpoint();
       }
-      double norm = updates.subList(recorded, updates.size()).stream().mapToDouble(UpdateRecord::gradientNorm).max().orElse(0);
+      double norm =
+          updates.subList(recorded, updates.size()).stream().mapToDouble(UpdateRecord::gradientNorm).max().orElse(0);
       EpochRecord record =
           new EpochRecord(number, updates.size(), unrecorded.mean(), validation, norm, rate, better);
       epochs.add(record);
