@@ -16,6 +16,7 @@ module io.github.lstm4j.core {
   exports io.github.lstm4j.memory;
   exports io.github.lstm4j.model;
   exports io.github.lstm4j.random;
+  exports io.github.lstm4j.text;
   exports io.github.lstm4j.train;
 
   uses io.github.lstm4j.kernels.KernelsProvider;

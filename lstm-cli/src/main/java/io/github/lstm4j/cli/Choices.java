@@ -1,9 +1,10 @@
 package io.github.lstm4j.cli;
 
+import io.github.lstm4j.layer.CellKind;
 import java.util.Locale;
 
 /** The values of options that name one of a few things; each is written in lower case. */
-final class Choices {
+public final class Choices {
   private Choices() {}
 
   private static String lower(Enum<?> constant) {
@@ -48,10 +49,26 @@ final class Choices {
   }
 
   /** {@code --cell}: the kind of recurrent layer. */
-  enum Cell {
+  public enum Cell {
+    /** Long short-term memory. */
     LSTM,
+    /** Gated recurrent units. */
     GRU,
+    /** A plain recurrent layer with tanh. */
     RNN;
+
+    /**
+     * What a model is built from.
+     *
+     * @return the library's name for it
+     */
+    public CellKind kind() {
+      return switch (this) {
+        case LSTM -> CellKind.LSTM;
+        case GRU -> CellKind.GRU;
+        case RNN -> CellKind.RNN_TANH;
+      };
+    }
 
     @Override
     public String toString() {

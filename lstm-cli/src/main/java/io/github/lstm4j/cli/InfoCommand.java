@@ -17,6 +17,9 @@ import picocli.CommandLine.Spec;
     name = "info",
     description = "Says what a model file holds or, without a file, what this machine computes with and why.")
 final class InfoCommand implements Callable<Integer> {
+  /** A vocabulary of thousands of words would fill the screen. In characters. */
+  private static final int LONGEST = 500;
+
   private final ModelContents.Reader reader;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -60,6 +63,7 @@ final class InfoCommand implements Callable<Integer> {
 
   /** A file may come from anyone: control characters don't reach the terminal. */
   private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
+    return shown.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -1,5 +1,6 @@
 package io.github.lstm4j.cli;
 
+import io.github.lstm4j.cli.text.TextCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:bad input: an option or a file; one line on standard error says which"})
 public final class Main implements Runnable {
-  static final int OK = 0;
+  /** The exit code of a command that did its work. */
+  public static final int OK = 0;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -72,6 +74,7 @@ public final class Main implements Runnable {
     CommandLine line =
         new CommandLine(new Main())
             .addSubcommand(new ForecastCommand(engines.forecaster(), err, terminal))
+            .addSubcommand(TextCommand.line(err, terminal))
             .addSubcommand(new ApplyCommand(engines.layerRunner()))
             .addSubcommand(new InfoCommand(engines.modelFiles()))
             .setOut(writer(out))

@@ -115,12 +115,7 @@ record SeedRun(
   }
 
   private static RecurrentOptions layer(TrainingOptions options, int size) {
-    CellKind cell =
-        switch (options.cell) {
-          case LSTM -> CellKind.LSTM;
-          case GRU -> CellKind.GRU;
-          case RNN -> CellKind.RNN_TANH;
-        };
+    CellKind cell = options.cell.kind();
     RecurrentOptions layer =
         RecurrentOptions.of(cell, size, options.hidden)
             .withLayers(options.layers)

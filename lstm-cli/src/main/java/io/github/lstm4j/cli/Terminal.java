@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param stderrIsTerminal whether a person watches standard error
  * @param width characters in a line
  */
-record Terminal(boolean stderrIsTerminal, int width) {
+public record Terminal(boolean stderrIsTerminal, int width) {
   /** The launcher knows whether standard error is a terminal; Java has no way to ask. */
   static final String PROPERTY = "lstm4j.stderrIsTerminal";
 

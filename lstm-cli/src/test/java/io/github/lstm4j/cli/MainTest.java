@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.lstm4j.cli.text.TextCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class MainTest {
 
   static Stream<Arguments> badCommands() {
     return Stream.of(
-        arguments("", "no command given; expected forecast, apply, info; see 'lstm --help'"),
+        arguments("", "no command given; expected forecast, text, apply, info; see 'lstm --help'"),
         arguments("forcast", "unexpected argument 'forcast', did you mean 'forecast'?; see 'lstm --help'"),
         arguments(
             "forecast --colum x", "unknown option '--colum', did you mean '--column'?; see 'lstm forecast --help'"),
@@ -61,6 +62,38 @@ class MainTest {
         arguments("forecast --column v", "--column 'v' names a column of no file; expected --csv FILE with it"),
         arguments("forecast --test 3170", "the embedded sunspot series has 3177 rows: without --test 3170"),
         arguments("forecast --csv nowhere.csv", "nowhere.csv: no such file or folder"),
+        arguments("text", "no command given; expected train, generate, complete; see 'lstm text --help'"),
+        arguments("text trian", "unexpected argument 'trian', did you mean 'train'?; see 'lstm text --help'"),
+        arguments("text train", "Missing required option: '--corpus=FILE'; see 'lstm text train --help'"),
+        arguments("text train --corpus nowhere.txt", "nowhere.txt: no such file or folder"),
+        arguments("text train --corpus x --level line", "Invalid value for option '--level': expected one of"),
+        arguments("text train --corpus x --hidden 0", "--hidden is 0; expected a whole number from 1 to 16383"),
+        arguments("text train --corpus x --embedding 0", "--embedding is 0; expected"),
+        arguments("text train --corpus x --layers 0", "--layers is 0; expected"),
+        arguments("text train --corpus x --batch 0", "--batch is 0; expected"),
+        arguments("text train --corpus x --steps 0", "--steps is 0; expected"),
+        arguments("text train --corpus x --updates 0", "--updates is 0; expected"),
+        arguments("text train --corpus x --evaluate -1", "--evaluate is -1; expected a whole number of 0 or more"),
+        arguments("text train --corpus x --lr 0", "--lr is 0.0; expected a number above 0"),
+        arguments("text train --corpus x --clip NaN", "--clip is NaN; expected a number above 0"),
+        arguments("text train --corpus x --threads 0", "--threads is 0; expected"),
+        arguments("text train --corpus x --dropout 1", "--dropout is 1.0; expected a number from 0 up to, not including, 1"),
+        arguments("text train --corpus x --layers 1 --dropout 0.5", "--dropout is 0.5 with --layers 1; it acts between"),
+        arguments("text train --corpus x --tied", "--tied with --embedding 64 and --hidden 256; expected both of one size"),
+        arguments("text train --corpus x --held-out 1", "--held-out is 1.0; expected a number above 0.0 and below 1.0"),
+        arguments("text train --corpus x --min-count 0", "--min-count is 0; expected a whole number of 1 or more"),
+        arguments("text train --corpus x --vocabulary 0", "--vocabulary is 0; expected a whole number of 1 or more"),
+        arguments(
+            "text train --corpus x --updates 1 --updates 2", "option '--updates' (N) should be specified only once; see"),
+        arguments("text generate", "Missing required option: '--model=FILE'; see 'lstm text generate --help'"),
+        arguments("text generate --model nowhere", "nowhere: no such file or folder"),
+        arguments("text generate --model x --length -1", "--length is -1; expected a whole number of 0 or more"),
+        arguments("text generate --model x --temperature -1", "--temperature is -1.0; expected a number of 0 or more"),
+        arguments("text generate --model x --temperature NaN", "--temperature is NaN; expected a number of 0 or more"),
+        arguments("text generate --model x --top-k -1", "--top-k is -1; expected a whole number of 0 or more"),
+        arguments("text generate --model x --top-p 0", "--top-p is 0.0; expected a number above 0, up to 1"),
+        arguments("text generate --model x --top-p 1.5", "--top-p is 1.5; expected a number above 0, up to 1"),
+        arguments("text complete --model x --count 0", "--count is 0; expected a whole number of 1 or more"),
         arguments("apply", "Missing required options: '--model=FILE', '--input=FILE', '--output=FILE'"),
         arguments("apply --model a --input b --output c", "a: no such file or folder"),
         arguments("info a b", "unexpected argument 'b'; see 'lstm info --help'"));
@@ -147,7 +180,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "forecast --help", "apply --help", "info --help", "--version"})
+  @ValueSource(strings = {"--help", "forecast --help", "apply --help", "info --help", "text --help",
+      "text train --help", "text generate --help", "text complete --help", "--version"})
   void helpAndVersionAreNoFailure(String command) {
     Program run = Program.run(command.split(" ", -1));
     assertEquals(0, run.code());
@@ -162,10 +196,13 @@ class MainTest {
     CommandLine apply = new CommandLine(new ApplyCommand(Engines.standard().layerRunner()));
     CommandLine info = new CommandLine(new InfoCommand(Engines.standard().modelFiles()));
     List<OptionSpec> options = new ArrayList<>();
-    for (CommandLine line : List.of(forecast, apply, info)) {
+    CommandLine text = TextCommand.line(System.err, terminal);
+    List<CommandLine> lines = new ArrayList<>(List.of(forecast, apply, info, text));
+    lines.addAll(text.getSubcommands().values());
+    for (CommandLine line : lines) {
       options.addAll(line.getCommandSpec().options());
     }
-    assertTrue(options.size() > 25, "options: " + options.size());
+    assertTrue(options.size() > 50, "options: " + options.size());
     options.forEach(option -> assertFalse(String.join("", option.description()).isBlank(), option.longestName()));
   }
 

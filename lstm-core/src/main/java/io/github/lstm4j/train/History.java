@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * The course of a training.
  *
- * @param epochs one record an epoch
+ * @param epochs one record an epoch, or one for each {@link TrainerOptions#validateEvery} updates
  * @param updates one record an update
- * @param bestEpoch the epoch whose parameters the model has now, from 1; the last one where there is no validation
+ * @param bestEpoch the number of the record whose parameters the model has now, from 1; the last one where there is no
+ *     validation
  */
 public record History(List<EpochRecord> epochs, List<UpdateRecord> updates, int bestEpoch) {
   /**

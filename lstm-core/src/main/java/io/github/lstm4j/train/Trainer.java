@@ -107,22 +107,20 @@ public final class Trainer {
     private double rate;
     private long batchesSeen;
     private @Nullable Long updatesPerEpoch;
+    private LossSum unrecorded = LossSum.ZERO; // of the updates since the last record
+    private int recorded; // updates that records tell of
 
     Run(BatchSource source) {
       this.source = source;
     }
 
     History fit() {
-      for (int epoch = 0; epoch < options.epochs && updates.size() < options.maxUpdates; epoch++) {
-        int before = updates.size();
-        LossSum sum = epoch(epoch);
-        if (updates.size() == before) {
-          throw new IllegalArgumentException("the training source has no batch in epoch " + epoch);
-        }
-        updatesPerEpoch = (long) updates.size() - before;
-        if (record(epoch, before, sum) && epoch + 1 - bestEpoch >= options.patience) {
-          break;
-        }
+      boolean goesOn = true;
+      for (int epoch = 0; goesOn && epoch < options.epochs && updates.size() < options.maxUpdates; epoch++) {
+        goesOn = epoch(epoch);
+      }
+      if (recorded < updates.size()) {
+        record();
       }
       if (options.validation != null) {
         best.restore(parameters);
@@ -130,8 +128,9 @@ public final class Trainer {
       return new History(epochs, updates, bestEpoch);
     }
 
-    private LossSum epoch(int epoch) {
-      LossSum sum = LossSum.ZERO;
+    /** Goes through the source once; false if training shall stop. */
+    private boolean epoch(int epoch) {
+      int before = updates.size();
       Iterator<Batch> batches = source.epoch(epoch);
       while (batches.hasNext() && updates.size() < options.maxUpdates) {
         // Taken before the first is computed: an epoch may end with fewer, and the average is over what there is.
@@ -149,9 +148,16 @@ public final class Trainer {
               updates.size(), "training stopped at update " + updates.size() + ": all of its targets are ignored");
         }
         apply(update.mean());
-        sum = sum.plus(update);
+        unrecorded = unrecorded.plus(update);
+        if (updates.size() - recorded == options.validateEvery && !record()) {
+          return false;
+        }
       }
-      return sum;
+      if (updates.size() == before) {
+        throw new IllegalArgumentException("the training source has no batch in epoch " + epoch);
+      }
+      updatesPerEpoch = (long) updates.size() - before;
+      return options.validateEvery != TrainerOptions.EACH_EPOCH || record();
     }
 
     private LossSum gradient(Batch batch, double scale) {
@@ -212,40 +218,45 @@ public final class Trainer {
     private String lastCheckpoint() {
       return options.checkpoint == null || bestEpoch == 0
           ? ""
-          : ", the last checkpoint is " + options.checkpoint + " of epoch " + bestEpoch;
+          : ", the last checkpoint is " + options.checkpoint + " of " + options.recordName() + " " + bestEpoch;
     }
 
     private boolean finite(Matrix gradient) {
       return Double.isFinite(kernels.sumOfSquares(gradient));
     }
 
-    /** Records an epoch; true if training may have to stop. */
-    private boolean record(int epoch, int before, LossSum sum) {
+    /** Validates, and records the updates since the last time; false if training shall stop. */
+    private boolean record() {
+      int number = epochs.size() + 1;
       ToDoubleFunction<SequenceModel> measure = options.validation;
       double validation = measure == null ? Double.NaN : measure.applyAsDouble(model);
       if (measure != null && !Double.isFinite(validation)) {
         best.restore(parameters);
         throw new TrainingException(
             updates.size(),
-            "training stopped after epoch " + (epoch + 1) + ", update " + updates.size() + ": the validation loss is "
-                + validation + (bestEpoch == 0 ? "" : "; the parameters are those of epoch " + bestEpoch)
+            "training stopped after " + options.recordName() + " " + number + ", update "
+                + updates.size() + ": the validation loss is "
+                + validation + (bestEpoch == 0 ? "" : "; the parameters are those of " + options.recordName() + " " + bestEpoch)
                 + lastCheckpoint() + REMEDY);
       }
       boolean better = measure == null || validation < lowest;
       if (better) {
         lowest = validation;
-        bestEpoch = epoch + 1;
+        bestEpoch = number;
         if (measure != null) {
           best.take(parameters);
         }
         checkpoint();
       }
-      double norm = updates.subList(before, updates.size()).stream().mapToDouble(UpdateRecord::gradientNorm).max().orElse(0);
+      double norm =
+          updates.subList(recorded, updates.size()).stream().mapToDouble(UpdateRecord::gradientNorm).max().orElse(0);
       EpochRecord record =
-          new EpochRecord(epoch + 1, updates.size(), sum.mean(), validation, norm, rate, better);
+          new EpochRecord(number, updates.size(), unrecorded.mean(), validation, norm, rate, better);
       epochs.add(record);
+      unrecorded = LossSum.ZERO;
+      recorded = updates.size();
       options.onEpoch.accept(record);
-      return measure != null;
+      return measure == null || number - bestEpoch < options.patience;
     }
 
     private void checkpoint() {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a model is trained. Every method returns this, so options chain; {@link Trainer} reads them. */
 public final class TrainerOptions {
+  /** Of validation: after each epoch. Training counts updates from 1, so no number of them is this. */
+  static final int EACH_EPOCH = 0;
+
   final Loss loss;
   Schedule schedule = Schedule.constant(1e-3);
   OptimizerOptions optimizer = Adam.Options.DEFAULT;
@@ -23,6 +26,7 @@ public final class TrainerOptions {
   int accumulate = 1;
   long seed;
   @Nullable ToDoubleFunction<SequenceModel> validation;
+  int validateEvery = EACH_EPOCH;
   int patience = Integer.MAX_VALUE;
   @Nullable Path checkpoint;
   Consumer<EpochRecord> onEpoch = epoch -> {};
@@ -157,6 +161,23 @@ public final class TrainerOptions {
   public TrainerOptions validateBy(ToDoubleFunction<SequenceModel> measure) {
     validation = Objects.requireNonNull(measure, "measure");
     return this;
+  }
+
+  /**
+   * Sets after how many updates the validation loss is measured, whatever the epochs do, and once more at the end if updates
+   * are left over. An {@link EpochRecord}, {@link #patience}, the checkpoint and {@link #onEpoch} then count these stretches
+   * of updates where they count epochs otherwise; {@link #epochs(int)} still counts how often the source is gone through.
+   *
+   * @param updates 1 or more
+   * @return this
+   */
+  public TrainerOptions validateEvery(int updates) {
+    validateEvery = atLeastOne("updates between validations", updates);
+    return this;
+  }
+
+  String recordName() {
+    return validateEvery == EACH_EPOCH ? "epoch" : "validation";
   }
 
   /**

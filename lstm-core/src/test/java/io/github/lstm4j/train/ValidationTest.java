@@ -82,6 +82,48 @@ final class ValidationTest {
     assertEquals(seen.subList(0, 3), seen.subList(3, 6));
   }
 
+  /** Epochs of two updates, a validation after every three: what is counted are the validations. */
+  @Test
+  void validationsMayComeAfterUpdates() {
+    try (SequenceModel model = Toy.model(1)) {
+      TrainerOptions options = Toy.options().updates(8).validateEvery(3).validateBy(script(3, 1, 2));
+      History history = new Trainer(model, options).fit(Toy.source(2));
+      assertEquals(8, history.updates().size());
+      assertEquals(List.of(3L, 6L, 8L), history.epochs().stream().map(EpochRecord::updates).toList());
+      assertEquals(List.of(1, 2, 3), history.epochs().stream().map(EpochRecord::epoch).toList());
+      assertEquals(6, history.best().updates());
+      for (EpochRecord record : history.epochs()) {
+        int from = record.epoch() == 1 ? 0 : (int) history.epochs().get(record.epoch() - 2).updates();
+        List<UpdateRecord> part = history.updates().subList(from, (int) record.updates());
+        double norm = part.stream().mapToDouble(UpdateRecord::gradientNorm).max().orElseThrow();
+        assertEquals(norm, record.gradientNorm());
+      }
+    }
+  }
+
+  @Test
+  void validationsAfterUpdatesDoNotDisturbAndPatienceCountsThem() {
+    List<Map<String, String>> trained = new ArrayList<>();
+    for (int every : new int[] {1, 3, 100}) {
+      try (SequenceModel model = Toy.model(1)) {
+        TrainerOptions options = Toy.options().updates(7).validateEvery(every);
+        new Trainer(model, options).fit(Toy.source(2));
+        trained.add(ModelBits.of(model));
+      }
+    }
+    assertEquals(trained.getFirst(), trained.get(1));
+    assertEquals(trained.getFirst(), trained.get(2));
+    try (SequenceModel model = Toy.model(1)) {
+      TrainerOptions options = Toy.options().updates(100).validateEvery(3).patience(2).validateBy(script(1, 2, 3, 4));
+      assertEquals(9, new Trainer(model, options).fit(Toy.source(2)).updates().size());
+      TrainerOptions stopped = Toy.options().updates(9).validateEvery(3).validateBy(script(1, Double.NaN));
+      Refusal.of(
+          TrainingException.class, () -> new Trainer(model, stopped).fit(Toy.source(2)),
+          "after validation 2, update 6", "those of validation 1");
+      Refusal.of(IllegalArgumentException.class, () -> Toy.options().validateEvery(0), "updates between validations is 0");
+    }
+  }
+
   @Test
   void withoutValidationTheCheckpointIsTheLatest() throws IOException {
     Path checkpoint = folder.resolve("latest.safetensors");
