@@ -18,14 +18,11 @@ import org.jspecify.annotations.Nullable;
  * budget.
  */
 final class Scratch {
-  /** Rows of a left operand that are packed at a time: with a depth block 136 KB, which stays in L2 beside a panel. */
-  static final int LEFT_ROWS = 128;
-
   /** Columns of a right operand that {@link SimdGemmTransposedA} packs at a time: a multiple of every wide panel. */
   static final int RIGHT_COLUMNS = 768;
 
-  private static final long LEFT_BYTES = LEFT_ROWS * A_ROW;
-  private static final long RIGHT_BYTES = (long) Kernels.DEPTH_BLOCK * RIGHT_COLUMNS * Float.BYTES;
+  private static final long LEFT_BYTES = Lanes.LEFT_ROWS * A_ROW;
+  private static final long RIGHT_BYTES = (long) (Kernels.DEPTH_BLOCK + 1) * RIGHT_COLUMNS * Float.BYTES;
   private static final long TILE_BYTES = (long) ROWS * WIDE * LENGTH * Float.BYTES;
 
   /** What one thread's scratch holds at most, in bytes. */
@@ -36,6 +33,7 @@ final class Scratch {
   private final MemorySegment left = allocate(LEFT_BYTES);
   private final MemorySegment tile = allocate(TILE_BYTES);
   private @Nullable MemorySegment right;
+  private final RowSweep rowSweep = new RowSweep(left, tile);
   private final float[] lanes = new float[Kernels.REDUCTION_LANES];
 
   private Scratch() {}
@@ -57,6 +55,11 @@ final class Scratch {
       right = segment;
     }
     return segment;
+  }
+
+  /** Sweeps over the packed rows. */
+  RowSweep rowSweep() {
+    return rowSweep;
   }
 
   /** A tile, its rows as wide as the tile. */
