@@ -1,8 +1,8 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.A_ROW;
 import static io.github.lstm4j.simd.Lanes.BYTES;
+import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
 
@@ -30,9 +30,8 @@ final class AheadTiles {
    * @return nothing that means anything, so that no load is dropped
    */
   static int rows8(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride,
-      long ahead, long pace) {
-    long at = left;
+      float[] a, int left, MemorySegment b, long from, long end, float[] c, long ahead, long pace) {
+    int at = left;
     long row = from;
     long next = ahead;
     int touched = 0;
@@ -66,65 +65,65 @@ final class AheadTiles {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
       FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
       FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 2 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 3 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 4 * A_ROW]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
       c42 = x.fma(b2, c42);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 5 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 5 * A_ROW]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
       c52 = x.fma(b2, c52);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 6 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 6 * A_ROW]);
       c60 = x.fma(b0, c60);
       c61 = x.fma(b1, c61);
       c62 = x.fma(b2, c62);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 7 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 7 * A_ROW]);
       c70 = x.fma(b0, c70);
       c71 = x.fma(b1, c71);
       c72 = x.fma(b2, c72);
-      at += 4;
+      at++;
       row += 3 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
-    c01.intoMemorySegment(c, to + BYTES, ORDER);
-    c02.intoMemorySegment(c, to + 2 * BYTES, ORDER);
-    c10.intoMemorySegment(c, to + stride, ORDER);
-    c11.intoMemorySegment(c, to + stride + BYTES, ORDER);
-    c12.intoMemorySegment(c, to + stride + 2 * BYTES, ORDER);
-    c20.intoMemorySegment(c, to + 2 * stride, ORDER);
-    c21.intoMemorySegment(c, to + 2 * stride + BYTES, ORDER);
-    c22.intoMemorySegment(c, to + 2 * stride + 2 * BYTES, ORDER);
-    c30.intoMemorySegment(c, to + 3 * stride, ORDER);
-    c31.intoMemorySegment(c, to + 3 * stride + BYTES, ORDER);
-    c32.intoMemorySegment(c, to + 3 * stride + 2 * BYTES, ORDER);
-    c40.intoMemorySegment(c, to + 4 * stride, ORDER);
-    c41.intoMemorySegment(c, to + 4 * stride + BYTES, ORDER);
-    c42.intoMemorySegment(c, to + 4 * stride + 2 * BYTES, ORDER);
-    c50.intoMemorySegment(c, to + 5 * stride, ORDER);
-    c51.intoMemorySegment(c, to + 5 * stride + BYTES, ORDER);
-    c52.intoMemorySegment(c, to + 5 * stride + 2 * BYTES, ORDER);
-    c60.intoMemorySegment(c, to + 6 * stride, ORDER);
-    c61.intoMemorySegment(c, to + 6 * stride + BYTES, ORDER);
-    c62.intoMemorySegment(c, to + 6 * stride + 2 * BYTES, ORDER);
-    c70.intoMemorySegment(c, to + 7 * stride, ORDER);
-    c71.intoMemorySegment(c, to + 7 * stride + BYTES, ORDER);
-    c72.intoMemorySegment(c, to + 7 * stride + 2 * BYTES, ORDER);
+    c00.intoArray(c, 0);
+    c01.intoArray(c, LENGTH);
+    c02.intoArray(c, 2 * LENGTH);
+    c10.intoArray(c, 3 * LENGTH);
+    c11.intoArray(c, 4 * LENGTH);
+    c12.intoArray(c, 5 * LENGTH);
+    c20.intoArray(c, 6 * LENGTH);
+    c21.intoArray(c, 7 * LENGTH);
+    c22.intoArray(c, 8 * LENGTH);
+    c30.intoArray(c, 9 * LENGTH);
+    c31.intoArray(c, 10 * LENGTH);
+    c32.intoArray(c, 11 * LENGTH);
+    c40.intoArray(c, 12 * LENGTH);
+    c41.intoArray(c, 13 * LENGTH);
+    c42.intoArray(c, 14 * LENGTH);
+    c50.intoArray(c, 15 * LENGTH);
+    c51.intoArray(c, 16 * LENGTH);
+    c52.intoArray(c, 17 * LENGTH);
+    c60.intoArray(c, 18 * LENGTH);
+    c61.intoArray(c, 19 * LENGTH);
+    c62.intoArray(c, 20 * LENGTH);
+    c70.intoArray(c, 21 * LENGTH);
+    c71.intoArray(c, 22 * LENGTH);
+    c72.intoArray(c, 23 * LENGTH);
     return touched;
   }
 }

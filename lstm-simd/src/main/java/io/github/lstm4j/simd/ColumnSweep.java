@@ -15,8 +15,6 @@ import java.lang.foreign.MemorySegment;
  * the tile is dropped.
  */
 final class ColumnSweep {
-  private static final long STRIP = A_STEP / Float.BYTES;
-
   private ColumnSweep() {}
 
   /**
@@ -51,45 +49,26 @@ final class ColumnSweep {
 
   private static void panel(
       Scratch scratch, Matrix c, int row, int rows, int column, int width, long from, int depth, boolean add) {
-    MemorySegment a = scratch.left();
+    float[] a = scratch.left();
+    float[] tile = scratch.tile();
     MemorySegment b = scratch.right();
-    boolean inside = !add && column + width * LENGTH <= c.columns();
     long end = from + (long) depth * width * BYTES;
     for (int r = 0; r < rows; r += ROWS) {
-      int height = Math.min(ROWS, rows - r);
-      boolean direct = inside && height == ROWS;
-      MemorySegment target = direct ? c.segment() : scratch.tile();
-      long to = direct ? c.offset(row + r, column) : 0;
-      long stride = direct ? (long) c.stride() * Float.BYTES : width * BYTES;
-      long at = r / STRIP * apart(depth) * A_STEP + r % STRIP * Float.BYTES;
-      if (width == WIDE) {
-        if (ROWS == 8) {
-          ColumnTiles.rows8x3(a, at, b, from, end, target, to, stride);
-        } else {
-          ColumnTiles.rows4x3(a, at, b, from, end, target, to, stride);
+      int at = r / A_STEP * apart(depth) * A_STEP + r % A_STEP;
+      if (ROWS == 8) {
+        switch (width) {
+          case WIDE -> ColumnTiles.rows8x3(a, at, b, from, end, tile);
+          case 2 -> NarrowColumnTiles.rows8x2(a, at, b, from, end, tile);
+          default -> NarrowColumnTiles.rows8x1(a, at, b, from, end, tile);
         }
       } else {
-        narrow(a, at, b, from, end, target, to, stride, width);
+        switch (width) {
+          case WIDE -> ColumnTiles.rows4x3(a, at, b, from, end, tile);
+          case 2 -> NarrowColumnTiles.rows4x2(a, at, b, from, end, tile);
+          default -> NarrowColumnTiles.rows4x1(a, at, b, from, end, tile);
+        }
       }
-      if (!direct) {
-        TileStore.store(c, row + r, column, height, width, target, add);
-      }
-    }
-  }
-
-  private static void narrow(
-      MemorySegment a, long at, MemorySegment b, long from, long end, MemorySegment c, long to, long stride,
-      int width) {
-    if (ROWS == 8) {
-      if (width == 2) {
-        NarrowColumnTiles.rows8x2(a, at, b, from, end, c, to, stride);
-      } else {
-        NarrowColumnTiles.rows8x1(a, at, b, from, end, c, to, stride);
-      }
-    } else if (width == 2) {
-      NarrowColumnTiles.rows4x2(a, at, b, from, end, c, to, stride);
-    } else {
-      NarrowColumnTiles.rows4x1(a, at, b, from, end, c, to, stride);
+      TileStore.store(c, row + r, column, Math.min(ROWS, rows - r), width, tile, add);
     }
   }
 }

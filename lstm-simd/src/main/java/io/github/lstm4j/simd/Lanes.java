@@ -45,13 +45,13 @@ final class Lanes {
   static final int STEPS = 2;
 
   /**
-   * From one row of a packed left operand to the next, in bytes: a depth block, and a cache line so that the rows of a
+   * From one row of a packed left operand to the next, in floats: a depth block, and a cache line so that the rows of a
    * tile do not fall into the same sets of the cache.
    */
-  static final long A_ROW = Kernels.DEPTH_BLOCK * Float.BYTES + 64;
+  static final int A_ROW = Kernels.DEPTH_BLOCK + 16;
 
-  /** A packed left operand that stands by columns: from one step of the depth to the next, in bytes. */
-  static final long A_STEP = (long) Math.max(LENGTH, ROWS) * Float.BYTES;
+  /** A packed left operand that stands by columns: from one step of the depth to the next, in floats. */
+  static final int A_STEP = Math.max(LENGTH, ROWS);
 
   /**
    * Rows of a left operand, a depth block each, that are packed at a time: 0.8 MB where L2 is at least 2 MB, as it is

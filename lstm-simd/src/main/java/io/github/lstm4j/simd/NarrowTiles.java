@@ -1,8 +1,8 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.A_ROW;
 import static io.github.lstm4j.simd.Lanes.BYTES;
+import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
 
@@ -17,9 +17,8 @@ final class NarrowTiles {
   private NarrowTiles() {}
 
   /** Eight rows by one vector. */
-  static void rows8(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride) {
-    long at = left;
+  static void rows8(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -31,56 +30,55 @@ final class NarrowTiles {
     FloatVector c70 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW]);
       c10 = x.fma(b0, c10);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 2 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW]);
       c20 = x.fma(b0, c20);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 3 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW]);
       c30 = x.fma(b0, c30);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 4 * A_ROW]);
       c40 = x.fma(b0, c40);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 5 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 5 * A_ROW]);
       c50 = x.fma(b0, c50);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 6 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 6 * A_ROW]);
       c60 = x.fma(b0, c60);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 7 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 7 * A_ROW]);
       c70 = x.fma(b0, c70);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW + 1]);
       c10 = x.fma(b0, c10);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 2 * A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW + 1]);
       c20 = x.fma(b0, c20);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 3 * A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW + 1]);
       c30 = x.fma(b0, c30);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4 * A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 4 * A_ROW + 1]);
       c40 = x.fma(b0, c40);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 5 * A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 5 * A_ROW + 1]);
       c50 = x.fma(b0, c50);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 6 * A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 6 * A_ROW + 1]);
       c60 = x.fma(b0, c60);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 7 * A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 7 * A_ROW + 1]);
       c70 = x.fma(b0, c70);
-      at += 8;
+      at += 2;
       row += 2 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
-    c10.intoMemorySegment(c, to + stride, ORDER);
-    c20.intoMemorySegment(c, to + 2 * stride, ORDER);
-    c30.intoMemorySegment(c, to + 3 * stride, ORDER);
-    c40.intoMemorySegment(c, to + 4 * stride, ORDER);
-    c50.intoMemorySegment(c, to + 5 * stride, ORDER);
-    c60.intoMemorySegment(c, to + 6 * stride, ORDER);
-    c70.intoMemorySegment(c, to + 7 * stride, ORDER);
+    c00.intoArray(c, 0);
+    c10.intoArray(c, LENGTH);
+    c20.intoArray(c, 2 * LENGTH);
+    c30.intoArray(c, 3 * LENGTH);
+    c40.intoArray(c, 4 * LENGTH);
+    c50.intoArray(c, 5 * LENGTH);
+    c60.intoArray(c, 6 * LENGTH);
+    c70.intoArray(c, 7 * LENGTH);
   }
 
   /** Four rows by one vector. */
-  static void rows4(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride) {
-    long at = left;
+  static void rows4(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -88,73 +86,71 @@ final class NarrowTiles {
     FloatVector c30 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW]);
       c10 = x.fma(b0, c10);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 2 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW]);
       c20 = x.fma(b0, c20);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 3 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW]);
       c30 = x.fma(b0, c30);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW + 1]);
       c10 = x.fma(b0, c10);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 2 * A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW + 1]);
       c20 = x.fma(b0, c20);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 3 * A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW + 1]);
       c30 = x.fma(b0, c30);
-      at += 8;
+      at += 2;
       row += 2 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
-    c10.intoMemorySegment(c, to + stride, ORDER);
-    c20.intoMemorySegment(c, to + 2 * stride, ORDER);
-    c30.intoMemorySegment(c, to + 3 * stride, ORDER);
+    c00.intoArray(c, 0);
+    c10.intoArray(c, LENGTH);
+    c20.intoArray(c, 2 * LENGTH);
+    c30.intoArray(c, 3 * LENGTH);
   }
 
   /** Two rows by one vector. */
-  static void rows2(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride) {
-    long at = left;
+  static void rows2(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW]);
       c10 = x.fma(b0, c10);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW + 1]);
       c10 = x.fma(b0, c10);
-      at += 8;
+      at += 2;
       row += 2 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
-    c10.intoMemorySegment(c, to + stride, ORDER);
+    c00.intoArray(c, 0);
+    c10.intoArray(c, LENGTH);
   }
 
   /** One row by one vector. */
-  static void rows1(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride) {
-    long at = left;
+  static void rows1(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
-      at += 8;
+      at += 2;
       row += 2 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
+    c00.intoArray(c, 0);
   }
 }

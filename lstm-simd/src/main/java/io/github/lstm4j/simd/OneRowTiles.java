@@ -1,7 +1,7 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.BYTES;
+import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
 
@@ -18,8 +18,8 @@ final class OneRowTiles {
 
   /** One row by six vectors: two panels, {@code apart} bytes from the first to the second. */
   static void row1(
-      MemorySegment a, long left, MemorySegment b, long from, long end, long apart, MemorySegment c, long to) {
-    long at = left;
+      float[] a, int left, MemorySegment b, long from, long end, long apart, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.zero(SPECIES);
@@ -28,28 +28,28 @@ final class OneRowTiles {
     FloatVector c4 = FloatVector.zero(SPECIES);
     FloatVector c5 = FloatVector.zero(SPECIES);
     while (row != end) {
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c0 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, row, ORDER), c0);
       c1 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER), c1);
       c2 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER), c2);
       c3 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, row + apart, ORDER), c3);
       c4 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, row + apart + BYTES, ORDER), c4);
       c5 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, row + apart + 2 * BYTES, ORDER), c5);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c0 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER), c0);
       c1 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, row + 4 * BYTES, ORDER), c1);
       c2 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, row + 5 * BYTES, ORDER), c2);
       c3 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, row + apart + 3 * BYTES, ORDER), c3);
       c4 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, row + apart + 4 * BYTES, ORDER), c4);
       c5 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, row + apart + 5 * BYTES, ORDER), c5);
-      at += 8;
+      at += 2;
       row += 6 * BYTES;
     }
-    c0.intoMemorySegment(c, to, ORDER);
-    c1.intoMemorySegment(c, to + BYTES, ORDER);
-    c2.intoMemorySegment(c, to + 2 * BYTES, ORDER);
-    c3.intoMemorySegment(c, to + 3 * BYTES, ORDER);
-    c4.intoMemorySegment(c, to + 4 * BYTES, ORDER);
-    c5.intoMemorySegment(c, to + 5 * BYTES, ORDER);
+    c0.intoArray(c, 0);
+    c1.intoArray(c, LENGTH);
+    c2.intoArray(c, 2 * LENGTH);
+    c3.intoArray(c, 3 * LENGTH);
+    c4.intoArray(c, 4 * LENGTH);
+    c5.intoArray(c, 5 * LENGTH);
   }
 }

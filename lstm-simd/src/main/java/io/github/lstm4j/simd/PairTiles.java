@@ -1,8 +1,8 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.A_ROW;
 import static io.github.lstm4j.simd.Lanes.BYTES;
+import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
 
@@ -17,9 +17,8 @@ final class PairTiles {
   private PairTiles() {}
 
   /** Eight rows by two vectors. */
-  static void rows8(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride) {
-    long at = left;
+  static void rows8(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -40,55 +39,54 @@ final class PairTiles {
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
       FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 2 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 3 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 4 * A_ROW]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 5 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 5 * A_ROW]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 6 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 6 * A_ROW]);
       c60 = x.fma(b0, c60);
       c61 = x.fma(b1, c61);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 7 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 7 * A_ROW]);
       c70 = x.fma(b0, c70);
       c71 = x.fma(b1, c71);
-      at += 4;
+      at++;
       row += 2 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
-    c01.intoMemorySegment(c, to + BYTES, ORDER);
-    c10.intoMemorySegment(c, to + stride, ORDER);
-    c11.intoMemorySegment(c, to + stride + BYTES, ORDER);
-    c20.intoMemorySegment(c, to + 2 * stride, ORDER);
-    c21.intoMemorySegment(c, to + 2 * stride + BYTES, ORDER);
-    c30.intoMemorySegment(c, to + 3 * stride, ORDER);
-    c31.intoMemorySegment(c, to + 3 * stride + BYTES, ORDER);
-    c40.intoMemorySegment(c, to + 4 * stride, ORDER);
-    c41.intoMemorySegment(c, to + 4 * stride + BYTES, ORDER);
-    c50.intoMemorySegment(c, to + 5 * stride, ORDER);
-    c51.intoMemorySegment(c, to + 5 * stride + BYTES, ORDER);
-    c60.intoMemorySegment(c, to + 6 * stride, ORDER);
-    c61.intoMemorySegment(c, to + 6 * stride + BYTES, ORDER);
-    c70.intoMemorySegment(c, to + 7 * stride, ORDER);
-    c71.intoMemorySegment(c, to + 7 * stride + BYTES, ORDER);
+    c00.intoArray(c, 0);
+    c01.intoArray(c, LENGTH);
+    c10.intoArray(c, 2 * LENGTH);
+    c11.intoArray(c, 3 * LENGTH);
+    c20.intoArray(c, 4 * LENGTH);
+    c21.intoArray(c, 5 * LENGTH);
+    c30.intoArray(c, 6 * LENGTH);
+    c31.intoArray(c, 7 * LENGTH);
+    c40.intoArray(c, 8 * LENGTH);
+    c41.intoArray(c, 9 * LENGTH);
+    c50.intoArray(c, 10 * LENGTH);
+    c51.intoArray(c, 11 * LENGTH);
+    c60.intoArray(c, 12 * LENGTH);
+    c61.intoArray(c, 13 * LENGTH);
+    c70.intoArray(c, 14 * LENGTH);
+    c71.intoArray(c, 15 * LENGTH);
   }
 
   /** Four rows by two vectors. */
-  static void rows4(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride) {
-    long at = left;
+  static void rows4(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -101,49 +99,48 @@ final class PairTiles {
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
       FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 2 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 3 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
       b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW + 1]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 2 * A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW + 1]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 3 * A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW + 1]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      at += 8;
+      at += 2;
       row += 4 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
-    c01.intoMemorySegment(c, to + BYTES, ORDER);
-    c10.intoMemorySegment(c, to + stride, ORDER);
-    c11.intoMemorySegment(c, to + stride + BYTES, ORDER);
-    c20.intoMemorySegment(c, to + 2 * stride, ORDER);
-    c21.intoMemorySegment(c, to + 2 * stride + BYTES, ORDER);
-    c30.intoMemorySegment(c, to + 3 * stride, ORDER);
-    c31.intoMemorySegment(c, to + 3 * stride + BYTES, ORDER);
+    c00.intoArray(c, 0);
+    c01.intoArray(c, LENGTH);
+    c10.intoArray(c, 2 * LENGTH);
+    c11.intoArray(c, 3 * LENGTH);
+    c20.intoArray(c, 4 * LENGTH);
+    c21.intoArray(c, 5 * LENGTH);
+    c30.intoArray(c, 6 * LENGTH);
+    c31.intoArray(c, 7 * LENGTH);
   }
 
   /** Two rows by two vectors. */
-  static void rows2(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride) {
-    long at = left;
+  static void rows2(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -152,51 +149,50 @@ final class PairTiles {
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
       FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
       b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW + 1]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      at += 8;
+      at += 2;
       row += 4 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
-    c01.intoMemorySegment(c, to + BYTES, ORDER);
-    c10.intoMemorySegment(c, to + stride, ORDER);
-    c11.intoMemorySegment(c, to + stride + BYTES, ORDER);
+    c00.intoArray(c, 0);
+    c01.intoArray(c, LENGTH);
+    c10.intoArray(c, 2 * LENGTH);
+    c11.intoArray(c, 3 * LENGTH);
   }
 
   /** One row by two vectors. */
-  static void rows1(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride) {
-    long at = left;
+  static void rows1(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
       FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
       b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      at += 8;
+      at += 2;
       row += 4 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
-    c01.intoMemorySegment(c, to + BYTES, ORDER);
+    c00.intoArray(c, 0);
+    c01.intoArray(c, LENGTH);
   }
 }

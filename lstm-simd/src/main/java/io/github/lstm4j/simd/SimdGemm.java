@@ -42,19 +42,17 @@ final class SimdGemm {
     }
   }
 
-  /** Depth block after depth block, each with its rows {@link Lanes#A_ROW} bytes apart. */
-  private static void packLeft(MemorySegment left, Matrix a, int row, int rows, int from, int depth) {
-    long to = 0;
+  /** Depth block after depth block, each with its rows {@link Lanes#A_ROW} floats apart. */
+  private static void packLeft(float[] left, Matrix a, int row, int rows, int from, int depth) {
+    int to = 0;
     for (int block = 0; block < depth; block += DEPTH_BLOCK) {
       int count = Math.min(DEPTH_BLOCK, depth - block);
       int front = Panels.front(count);
       for (int r = 0; r < rows; r++, to += A_ROW) {
         for (int z = 0; z < front; z++) {
-          left.set(FLOAT, to + (long) z * Float.BYTES, 0f);
+          left[to + z] = 0f;
         }
-        MemorySegment.copy(
-            a.segment(), a.offset(row + r, from + block), left, to + (long) front * Float.BYTES,
-            (long) count * Float.BYTES);
+        MemorySegment.copy(a.segment(), FLOAT, a.offset(row + r, from + block), left, to + front, count);
       }
     }
   }

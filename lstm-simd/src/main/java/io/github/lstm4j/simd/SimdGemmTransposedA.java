@@ -4,6 +4,7 @@ import static io.github.lstm4j.kernels.Kernels.DEPTH_BLOCK;
 import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.A_STEP;
 import static io.github.lstm4j.simd.Lanes.BYTES;
+import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
 
@@ -11,6 +12,7 @@ import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -18,9 +20,6 @@ import jdk.incubator.vector.FloatVector;
  * panels, a into strips as wide as a tile is high; then {@link ColumnSweep} runs over them.
  */
 final class SimdGemmTransposedA {
-  /** Columns of a strip. */
-  private static final int STRIP = (int) (A_STEP / Float.BYTES);
-
   private SimdGemmTransposedA() {}
 
   static void multiply(Matrix c, Matrix a, Matrix b, RowOrder order, Store store) {
@@ -51,11 +50,11 @@ final class SimdGemmTransposedA {
     int front = Panels.front(count);
     int depth = ColumnSweep.apart(front + count);
     int vectors = Panels.vectors(columns);
-    if (front > 0) {
-      int width;
-      for (int v = 0; v < vectors; v += width) {
-        width = Panels.width(vectors, v);
-        right.asSlice(Panels.offset(v, width, depth, 0), width * BYTES).fill((byte) 0);
+    int width;
+    for (int v = 0; v < vectors && front > 0; v += width) {
+      width = Panels.width(vectors, v);
+      for (int i = 0; i < width; i++) {
+        FloatVector.zero(SPECIES).intoMemorySegment(right, Panels.offset(v, width, depth, 0) + i * BYTES, ORDER);
       }
     }
     for (int p = 0; p < count; p++) {
@@ -65,27 +64,24 @@ final class SimdGemmTransposedA {
 
   /** Strips of columns, one after the other; columns that are missing in the last one are zero. */
   private static void packLeft(
-      MemorySegment left, Matrix a, RowOrder order, int from, int count, int column, int columns) {
+      float[] left, Matrix a, RowOrder order, int from, int count, int column, int columns) {
     int front = Panels.front(count);
-    long strip = ColumnSweep.apart(front + count) * A_STEP;
-    int strips = (columns + STRIP - 1) / STRIP;
+    int strip = ColumnSweep.apart(front + count) * A_STEP;
+    int strips = (columns + A_STEP - 1) / A_STEP;
     for (int s = 0; s < strips && front > 0; s++) {
-      for (int z = 0; z < STRIP; z++) {
-        left.set(FLOAT, s * strip + (long) z * Float.BYTES, 0f);
-      }
+      Arrays.fill(left, s * strip, s * strip + A_STEP, 0f);
     }
-    int whole = columns / STRIP;
+    int whole = columns / A_STEP;
     for (int p = 0; p < count; p++) {
       long source = a.offset(order.left(from + p), column);
-      long target = (front + p) * A_STEP;
-      for (int s = 0; s < whole; s++, source += A_STEP, target += strip) {
-        for (long lane = 0; lane < A_STEP; lane += BYTES) {
-          FloatVector.fromMemorySegment(SPECIES, a.segment(), source + lane, ORDER)
-              .intoMemorySegment(left, target + lane, ORDER);
+      int target = (front + p) * A_STEP;
+      for (int s = 0; s < whole; s++, target += strip) {
+        for (int lane = 0; lane < A_STEP; lane += LENGTH, source += BYTES) {
+          FloatVector.fromMemorySegment(SPECIES, a.segment(), source, ORDER).intoArray(left, target + lane);
         }
       }
-      for (int j = whole * STRIP; j < strips * STRIP; j++, source += Float.BYTES, target += Float.BYTES) {
-        left.set(FLOAT, target, j < columns ? a.segment().get(FLOAT, source) : 0f);
+      for (int j = whole * A_STEP; j < strips * A_STEP; j++, source += Float.BYTES, target++) {
+        left[target] = j < columns ? a.segment().get(FLOAT, source) : 0f;
       }
     }
   }
