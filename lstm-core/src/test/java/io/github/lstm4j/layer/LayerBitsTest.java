@@ -47,7 +47,7 @@ public class LayerBitsTest {
     assertSameOnThreads(values, threads, dropout ? 0.4f : 0);
   }
 
-  /** Past a depth block of 256 in units, in rows of all steps and in features; more rows than any tile. */
+  /** Past a depth block of 192 in units, in rows of all steps and in features; more rows than any tile. */
   static Stream<RecurrentConfig> large() {
     return Stream.of(
         new RecurrentConfig(Cell.LSTM, 3, 259, 1, true, false, 0, 3, 3, List.of()),

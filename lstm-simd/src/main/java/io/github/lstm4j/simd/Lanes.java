@@ -45,10 +45,22 @@ final class Lanes {
   static final int STEPS = 2;
 
   /**
-   * From one row of a packed left operand to the next, in bytes: a depth block, and a cache line so that the rows of a
+   * From one row of a packed left operand to the next, in floats: a depth block, and a cache line so that the rows of a
    * tile do not fall into the same sets of the cache.
    */
-  static final long A_ROW = Kernels.DEPTH_BLOCK * Float.BYTES + 64;
+  static final int A_ROW = Kernels.DEPTH_BLOCK + 16;
+
+  /** A packed left operand that stands by columns: from one step of the depth to the next, in floats. */
+  static final int A_STEP = Math.max(LENGTH, ROWS);
+
+  /**
+   * Rows of a left operand, a depth block each, that are packed at a time: 0.8 MB where L2 is at least 2 MB, as it is
+   * with AVX-512 since it has 32 registers on servers, and 0.3 MB elsewhere.
+   */
+  static final int LEFT_ROWS = ROWS == 8 ? 768 : 256;
+
+  /** Panels that take more bytes than this come from further away than L2 each time that they are met. */
+  static final long L2_PANELS = 1_280 * 1024;
 
   private Lanes() {}
 

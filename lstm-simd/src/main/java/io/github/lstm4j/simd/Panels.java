@@ -13,10 +13,11 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The format of a packed right operand [depth, columns]. Columns are rounded up to whole vectors, the rest filled with
- * zeros. As many vectors as possible stand in wide panels of {@link Lanes#WIDE}, what is left in narrow panels of one:
+ * zeros. As many vectors as possible stand in wide panels of {@link Lanes#WIDE}; what is left, in panels of two, since
+ * those are nearly as fast and panels of one are not: 7 vectors are 3 + 2 + 2. Only a single vector stands alone.
  *
  * <pre>
- * panel 0: row 0 [v0 v1 v2], row 1 [v0 v1 v2], …     panel 1: row 0 [v3 v4 v5], …     narrow: row 0 [v6], row 1 [v6], …
+ * panel 0: row 0 [v0 v1 v2], row 1 [v0 v1 v2], …     panel 1: row 0 [v3 v4], row 1 [v3 v4], …     panel 2: …
  * </pre>
  *
  * <p>A depth block that is no multiple of {@link Lanes#STEPS} gets rows of zeros <em>in front</em>, in both operands.
@@ -24,6 +25,8 @@ import jdk.incubator.vector.FloatVector;
  * Since only the last block can be short, its zeros lie between it and the block before.
  */
 final class Panels {
+  private static final int PAIR = 2;
+
   private Panels() {}
 
   /** How many rows of zeros stand in front of a block. */
@@ -43,7 +46,19 @@ final class Panels {
 
   /** How many of these vectors stand in wide panels. */
   static int wide(int vectors) {
-    return vectors - vectors % WIDE;
+    int left = vectors % WIDE;
+    return left == 1 ? Math.max(0, vectors - 2 * PAIR) : vectors - left;
+  }
+
+  /** How many vectors stand in the panel that starts with this one. */
+  static int width(int vectors, int vector) {
+    return vector < wide(vectors) ? WIDE : Math.min(PAIR, vectors - vector);
+  }
+
+  /** Which vector starts the panel that holds this one. */
+  static int first(int vectors, int vector) {
+    int wide = wide(vectors);
+    return vector < wide ? vector - vector % WIDE : vector - (vector - wide) % PAIR;
   }
 
   /**
@@ -57,14 +72,19 @@ final class Panels {
    * @param row which row of the panels it becomes
    */
   static void copyRow(MemorySegment source, long from, int columns, MemorySegment panels, int depth, int row) {
+    int vectors = vectors(columns);
     int full = columns / LENGTH;
-    int wide = wide(vectors(columns));
-    for (int v = 0; v < full; v++) {
-      FloatVector.fromMemorySegment(SPECIES, source, from + v * BYTES, ORDER)
-          .intoMemorySegment(panels, offset(v, wide, depth, row), ORDER);
+    int width;
+    for (int v = 0; v < vectors; v += width) {
+      width = width(vectors, v);
+      long at = offset(v, width, depth, row);
+      for (int i = v; i < Math.min(v + width, full); i++, at += BYTES) {
+        FloatVector.fromMemorySegment(SPECIES, source, from + i * BYTES, ORDER).intoMemorySegment(panels, at, ORDER);
+      }
     }
-    if (full * LENGTH < columns) {
-      long at = offset(full, wide, depth, row);
+    if (full < vectors) {
+      int first = first(vectors, full);
+      long at = offset(first, width(vectors, first), depth, row) + (full - first) * BYTES;
       for (int j = 0; j < LENGTH; j++) {
         int column = full * LENGTH + j;
         float x = column < columns ? source.get(FLOAT, from + (long) column * Float.BYTES) : 0f;
@@ -73,12 +93,8 @@ final class Panels {
     }
   }
 
-  /** Where a vector lies in packed panels, of which {@code wide} vectors stand in wide ones, in bytes. */
-  static long offset(int vector, int wide, int depth, int row) {
-    if (vector >= wide) {
-      return ((long) vector * depth + row) * BYTES;
-    }
-    int lane = vector % WIDE;
-    return ((long) (vector - lane) * depth + (long) row * WIDE + lane) * BYTES;
+  /** Where a row of a panel lies, in bytes: of the panel of this width that starts with this vector. */
+  static long offset(int first, int width, int depth, int row) {
+    return ((long) first * depth + (long) row * width) * BYTES;
   }
 }

@@ -12,30 +12,29 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packing space of one thread, off-heap, of a fixed size. Kernels are stateless and called from threads that others
- * own, so nobody could close it: the garbage collector frees it after its thread has ended. That is also why it is no
- * {@link Memory}, whose count of live bytes goes back to 0 when everything is closed; {@link #MOST_BYTES} is its
- * budget.
+ * The packing space of one thread, of a fixed size; panels off-heap, the rest in arrays (see {@link WideTiles}).
+ * Kernels are stateless and called from threads that others own, so nobody could close it: the garbage collector frees
+ * it after its thread has ended. That is also why it is no {@link Memory}, whose count of live bytes goes back to 0 when
+ * everything is closed; {@link #MOST_BYTES} is its budget.
  */
 final class Scratch {
-  /** Rows of a left operand that are packed at a time: with a depth block 136 KB, which stays in L2 beside a panel. */
-  static final int LEFT_ROWS = 128;
-
   /** Columns of a right operand that {@link SimdGemmTransposedA} packs at a time: a multiple of every wide panel. */
   static final int RIGHT_COLUMNS = 768;
 
-  private static final long LEFT_BYTES = LEFT_ROWS * A_ROW;
-  private static final long RIGHT_BYTES = (long) Kernels.DEPTH_BLOCK * RIGHT_COLUMNS * Float.BYTES;
-  private static final long TILE_BYTES = (long) ROWS * WIDE * LENGTH * Float.BYTES;
+  private static final int LEFT_FLOATS = Lanes.LEFT_ROWS * A_ROW;
+  private static final long RIGHT_BYTES = (long) (Kernels.DEPTH_BLOCK + 1) * RIGHT_COLUMNS * Float.BYTES;
+  private static final int TILE_FLOATS = ROWS * WIDE * LENGTH;
 
   /** What one thread's scratch holds at most, in bytes. */
-  static final long MOST_BYTES = LEFT_BYTES + RIGHT_BYTES + TILE_BYTES;
+  static final long MOST_BYTES = (long) (LEFT_FLOATS + 2 * TILE_FLOATS) * Float.BYTES + RIGHT_BYTES;
 
   private static final ThreadLocal<Scratch> PER_THREAD = ThreadLocal.withInitial(Scratch::new);
 
-  private final MemorySegment left = allocate(LEFT_BYTES);
-  private final MemorySegment tile = allocate(TILE_BYTES);
+  private final float[] left = new float[LEFT_FLOATS];
+  private final float[] tile = new float[TILE_FLOATS];
+  private final MemorySegment partial = allocate((long) TILE_FLOATS * Float.BYTES);
   private @Nullable MemorySegment right;
+  private final RowSweep rowSweep = new RowSweep(left, tile);
   private final float[] lanes = new float[Kernels.REDUCTION_LANES];
 
   private Scratch() {}
@@ -44,8 +43,8 @@ final class Scratch {
     return PER_THREAD.get();
   }
 
-  /** Packed rows of a left operand, {@link Lanes#A_ROW} bytes apart. */
-  MemorySegment left() {
+  /** A packed left operand. */
+  float[] left() {
     return left;
   }
 
@@ -59,9 +58,19 @@ final class Scratch {
     return segment;
   }
 
+  /** Sweeps over the packed rows. */
+  RowSweep rowSweep() {
+    return rowSweep;
+  }
+
   /** A tile, its rows as wide as the tile. */
-  MemorySegment tile() {
+  float[] tile() {
     return tile;
+  }
+
+  /** Partial results of reductions, as large as a tile. */
+  MemorySegment partial() {
+    return partial;
   }
 
   /** The lanes of a reduction. */

@@ -30,7 +30,7 @@ final class SimdColumnSums {
       return; // adding nothing is not adding +0, which would turn −0 into +0
     }
     // What is to be added waits in scratch, so that the loops end in plain stores.
-    MemorySegment tile = Scratch.ofThread().tile();
+    MemorySegment tile = Scratch.ofThread().partial();
     MemorySegment to = add ? tile : sums.segment();
     long full = (long) full(a.columns()) * Float.BYTES;
     long end = full - full % (WIDE * BYTES);

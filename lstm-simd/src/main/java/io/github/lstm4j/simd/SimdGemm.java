@@ -3,16 +3,21 @@ package io.github.lstm4j.simd;
 import static io.github.lstm4j.kernels.Kernels.DEPTH_BLOCK;
 import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.A_ROW;
+import static io.github.lstm4j.simd.Lanes.ROWS;
 
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 
 /**
- * c = or += a·b. For each chunk of rows and each depth block: the rows of a are copied to where the micro-kernels can
- * reach them by constant displacements, then all panels are swept.
+ * c = or += a·b. For each chunk of rows: its rows of a are copied, all depth blocks of them, to where the micro-kernels
+ * can reach them by constant displacements; then {@link RowSweep} runs over all panels. A chunk is as large as L2
+ * allows, so that panels which come from further away serve many tiles.
  */
 final class SimdGemm {
+  /** The deepest product of which a chunk of rows can be packed at once; deeper ones are done in parts. */
+  private static final int PART = Lanes.LEFT_ROWS / ROWS * DEPTH_BLOCK;
+
   private SimdGemm() {}
 
   static void multiply(Matrix c, Matrix a, SimdPacked b, Store store) {
@@ -24,28 +29,31 @@ final class SimdGemm {
       return;
     }
     Scratch scratch = Scratch.ofThread();
-    int panelDepth = Panels.padded(depth);
-    for (int row = 0; row < c.rows(); row += Scratch.LEFT_ROWS) {
-      int rows = Math.min(Scratch.LEFT_ROWS, c.rows() - row);
-      for (int block = 0; block < depth; block += DEPTH_BLOCK) {
-        int count = Math.min(DEPTH_BLOCK, depth - block);
-        packLeft(scratch.left(), a, row, rows, block, count);
-        TileSweep.multiply(
-            scratch, c, row, rows, 0, c.columns(), b.panels(), block, Panels.padded(count), panelDepth,
-            block > 0 || store == Store.ACCUMULATE);
+    for (int part = 0; part < depth; part += PART) {
+      int count = Math.min(PART, depth - part);
+      int blocks = (count + DEPTH_BLOCK - 1) / DEPTH_BLOCK;
+      int chunk = Lanes.LEFT_ROWS / blocks / ROWS * ROWS;
+      boolean add = part > 0 || store == Store.ACCUMULATE;
+      for (int row = 0; row < c.rows(); row += chunk) {
+        int rows = Math.min(chunk, c.rows() - row);
+        packLeft(scratch.left(), a, row, rows, part, count);
+        scratch.rowSweep().run(c, row, rows, b, part, Panels.padded(count), add);
       }
     }
   }
 
-  private static void packLeft(MemorySegment left, Matrix a, int row, int rows, int from, int count) {
-    int front = Panels.front(count);
-    for (int r = 0; r < rows; r++) {
-      long to = r * A_ROW;
-      for (int z = 0; z < front; z++) {
-        left.set(FLOAT, to + (long) z * Float.BYTES, 0f);
+  /** Depth block after depth block, each with its rows {@link Lanes#A_ROW} floats apart. */
+  private static void packLeft(float[] left, Matrix a, int row, int rows, int from, int depth) {
+    int to = 0;
+    for (int block = 0; block < depth; block += DEPTH_BLOCK) {
+      int count = Math.min(DEPTH_BLOCK, depth - block);
+      int front = Panels.front(count);
+      for (int r = 0; r < rows; r++, to += A_ROW) {
+        for (int z = 0; z < front; z++) {
+          left[to + z] = 0f;
+        }
+        MemorySegment.copy(a.segment(), FLOAT, a.offset(row + r, from + block), left, to + front, count);
       }
-      MemorySegment.copy(
-          a.segment(), a.offset(row + r, from), left, to + (long) front * Float.BYTES, (long) count * Float.BYTES);
     }
   }
 }

@@ -13,6 +13,9 @@ import java.lang.foreign.MemorySegment;
 
 /** A right operand in {@link Panels}. */
 final class SimdPacked implements PackedMatrix {
+  /** Rows of a panel that are filled at a time from an operand that stands transposed. */
+  private static final int TURNED_ROWS = 32;
+
   private final int depth;
   private final int columns;
   private final Orientation orientation;
@@ -53,6 +56,16 @@ final class SimdPacked implements PackedMatrix {
     return panels;
   }
 
+  /** Rows of a panel, padded. */
+  int panelDepth() {
+    return Panels.padded(depth);
+  }
+
+  /** Whether the panels come from further away than L2 each time. */
+  boolean exceedsL2() {
+    return panels.byteSize() > Lanes.L2_PANELS;
+  }
+
   /** Which row of the panels holds step k of the depth: the zeros stand in front of the last block. */
   int row(int k) {
     int lastBlock = (depth - 1) / Kernels.DEPTH_BLOCK * Kernels.DEPTH_BLOCK;
@@ -67,12 +80,24 @@ final class SimdPacked implements PackedMatrix {
       }
       return;
     }
-    int wide = Panels.wide(Panels.vectors(columns));
-    for (int j = 0; j < columns; j++) {
-      int vector = j / LENGTH;
-      long lane = (long) (j % LENGTH) * Float.BYTES;
-      for (int k = 0; k < depth; k++) {
-        panels.set(FLOAT, Panels.offset(vector, wide, rows, row(k)) + lane, b.segment().get(FLOAT, b.offset(j, k)));
+    int vectors = Panels.vectors(columns);
+    int width;
+    for (int v = 0; v < vectors; v += width) {
+      width = Panels.width(vectors, v);
+      for (int k = 0; k < depth; k += TURNED_ROWS) {
+        turn(b, v, width, k, Math.min(k + TURNED_ROWS, depth), rows);
+      }
+    }
+  }
+
+  /** Rows [from, to) of a panel out of columns of b, few at a time so that they stay in L1 while they are filled. */
+  private void turn(Matrix b, int first, int width, int from, int to, int rows) {
+    int columnsHere = Math.min(width * LENGTH, columns - first * LENGTH);
+    for (int j = 0; j < columnsHere; j++) {
+      long source = b.offset(first * LENGTH + j);
+      for (int k = from; k < to; k++) {
+        float x = b.segment().get(FLOAT, source + (long) k * Float.BYTES);
+        panels.set(FLOAT, Panels.offset(first, width, rows, row(k)) + (long) j * Float.BYTES, x);
       }
     }
   }

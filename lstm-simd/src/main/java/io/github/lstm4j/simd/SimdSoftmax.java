@@ -46,7 +46,7 @@ final class SimdSoftmax {
     int full = columns - columns % REDUCTION_LANES;
     for (int lane = 0; lane < REDUCTION_LANES; lane += LENGTH) {
       long at = (long) lane * Float.BYTES;
-      maxLanes(scratch.tile(), at, x, from + at, from + at + (long) full * Float.BYTES);
+      maxLanes(scratch.partial(), at, x, from + at, from + at + (long) full * Float.BYTES);
     }
     float[] lanes = lanes(scratch);
     for (int j = full; j < columns; j++) {
@@ -75,7 +75,7 @@ final class SimdSoftmax {
     int full = columns - columns % REDUCTION_LANES;
     for (int lane = 0; lane < REDUCTION_LANES; lane += LENGTH) {
       long at = (long) lane * Float.BYTES;
-      SimdExponential.lanes(scratch.tile(), at, e, to + at, x, from + at, (long) full * Float.BYTES, max);
+      SimdExponential.lanes(scratch.partial(), at, e, to + at, x, from + at, (long) full * Float.BYTES, max);
     }
     float[] lanes = lanes(scratch);
     for (int j = full; j < columns; j++) {
@@ -99,7 +99,7 @@ final class SimdSoftmax {
   private static float[] lanes(Scratch scratch) {
     float[] lanes = scratch.lanes();
     for (int j = 0; j < REDUCTION_LANES; j++) {
-      lanes[j] = scratch.tile().get(FLOAT, (long) j * Float.BYTES);
+      lanes[j] = scratch.partial().get(FLOAT, (long) j * Float.BYTES);
     }
     return lanes;
   }

@@ -22,7 +22,7 @@ final class SimdSumOfSquares {
 
   static double of(Matrix matrix) {
     Scratch scratch = Scratch.ofThread();
-    MemorySegment lanes = scratch.tile();
+    MemorySegment lanes = scratch.partial();
     double total = 0;
     int inBlock = 0;
     clear(lanes);

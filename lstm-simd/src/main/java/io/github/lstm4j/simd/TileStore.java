@@ -5,36 +5,87 @@ import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
+import static io.github.lstm4j.simd.Lanes.WIDE;
 
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
-/** Takes a tile from scratch to where it belongs in c, as much of it as c has columns for. */
+/** Takes a tile to where it belongs in c, as much of it as c has rows and columns for. */
 final class TileStore {
   private TileStore() {}
 
-  static void store(Matrix c, int row, int column, int rows, int tileColumns, MemorySegment tile, boolean add) {
-    int columns = Math.min(tileColumns, c.columns() - column);
+  /**
+   * Stores a tile.
+   *
+   * @param c the result
+   * @param row its first row here
+   * @param column its first column here
+   * @param rows how many rows of the tile belong to c
+   * @param width vectors of a row of the tile
+   * @param tile its rows, one after the other
+   * @param add whether to add to c
+   */
+  static void store(Matrix c, int row, int column, int rows, int width, float[] tile, boolean add) {
+    int columns = Math.min(width * LENGTH, c.columns() - column);
+    if (columns == WIDE * LENGTH) {
+      long to = c.offset(row, column);
+      long stride = (long) c.stride() * Float.BYTES;
+      if (add) {
+        addWide(c.segment(), to, stride, tile, rows * WIDE * LENGTH);
+      } else {
+        copyWide(c.segment(), to, stride, tile, rows * WIDE * LENGTH);
+      }
+    } else {
+      storePart(c, row, column, rows, columns, width * LENGTH, tile, add);
+    }
+  }
+
+  /** Whole rows of a wide tile: by far the most. */
+  private static void addWide(MemorySegment c, long to, long stride, float[] tile, int end) {
+    long at = to;
+    for (int i = 0; i < end; i += WIDE * LENGTH, at += stride) {
+      FloatVector.fromMemorySegment(SPECIES, c, at, ORDER)
+          .add(FloatVector.fromArray(SPECIES, tile, i))
+          .intoMemorySegment(c, at, ORDER);
+      FloatVector.fromMemorySegment(SPECIES, c, at + BYTES, ORDER)
+          .add(FloatVector.fromArray(SPECIES, tile, i + LENGTH))
+          .intoMemorySegment(c, at + BYTES, ORDER);
+      FloatVector.fromMemorySegment(SPECIES, c, at + 2 * BYTES, ORDER)
+          .add(FloatVector.fromArray(SPECIES, tile, i + 2 * LENGTH))
+          .intoMemorySegment(c, at + 2 * BYTES, ORDER);
+    }
+  }
+
+  private static void copyWide(MemorySegment c, long to, long stride, float[] tile, int end) {
+    long at = to;
+    for (int i = 0; i < end; i += WIDE * LENGTH, at += stride) {
+      FloatVector.fromArray(SPECIES, tile, i).intoMemorySegment(c, at, ORDER);
+      FloatVector.fromArray(SPECIES, tile, i + LENGTH).intoMemorySegment(c, at + BYTES, ORDER);
+      FloatVector.fromArray(SPECIES, tile, i + 2 * LENGTH).intoMemorySegment(c, at + 2 * BYTES, ORDER);
+    }
+  }
+
+  private static void storePart(
+      Matrix c, int row, int column, int rows, int columns, int tileRow, float[] tile, boolean add) {
     MemorySegment target = c.segment();
     for (int r = 0; r < rows; r++) {
-      long from = (long) r * tileColumns * Float.BYTES;
+      int i = r * tileRow;
       long to = c.offset(row + r, column);
-      int j = 0;
+      int end = i + columns;
       if (add) {
-        for (; j + LENGTH <= columns; j += LENGTH, from += BYTES, to += BYTES) {
+        for (; i + LENGTH <= end; i += LENGTH, to += BYTES) {
           FloatVector.fromMemorySegment(SPECIES, target, to, ORDER)
-              .add(FloatVector.fromMemorySegment(SPECIES, tile, from, ORDER))
+              .add(FloatVector.fromArray(SPECIES, tile, i))
               .intoMemorySegment(target, to, ORDER);
         }
       } else {
-        for (; j + LENGTH <= columns; j += LENGTH, from += BYTES, to += BYTES) {
-          FloatVector.fromMemorySegment(SPECIES, tile, from, ORDER).intoMemorySegment(target, to, ORDER);
+        for (; i + LENGTH <= end; i += LENGTH, to += BYTES) {
+          FloatVector.fromArray(SPECIES, tile, i).intoMemorySegment(target, to, ORDER);
         }
       }
-      for (; j < columns; j++, from += Float.BYTES, to += Float.BYTES) {
-        float sum = tile.get(FLOAT, from);
-        target.set(FLOAT, to, add ? target.get(FLOAT, to) + sum : sum);
+      for (; i < end; i++, to += Float.BYTES) {
+        target.set(FLOAT, to, add ? target.get(FLOAT, to) + tile[i] : tile[i]);
       }
     }
   }

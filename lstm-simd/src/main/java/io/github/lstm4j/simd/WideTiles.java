@@ -1,8 +1,8 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.A_ROW;
 import static io.github.lstm4j.simd.Lanes.BYTES;
+import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
 
@@ -13,25 +13,23 @@ import jdk.incubator.vector.FloatVector;
  * The micro-kernels over wide panels (three vectors): c = a·b for one tile and one depth block, from zero, in
  * registers.
  *
- * <p>All have the same operands: {@code a} holds rows {@link Lanes#A_ROW} bytes apart from {@code left} on, {@code b} a
- * panel whose rows follow each other in [from, end), {@code c} takes the tile from {@code to} on, its rows {@code
- * stride} bytes apart. The depth is even (see {@link Panels}): two steps a turn, but for the largest tile.
+ * <p>All have the same operands: {@code a} holds rows {@link Lanes#A_ROW} floats apart from {@code left} on, {@code b} a
+ * panel whose rows follow each other in [from, end), {@code c} takes the rows of the tile, one after the other. The
+ * depth is even (see {@link Panels}): two steps a turn, but for the largest tile.
  *
  * <p>The form is what C2 compiles to one vfmadd per line, every time: a loop it doesn't count (it would unroll and
  * spill), unrolled by hand; constant displacements from one pointer an operand; no helper that takes or returns a
- * vector; few segment accesses. Too many are a hundred times slower for two reasons: past its inlining budget C2 boxes
- * every vector; and C1, which inlines as much, runs out of virtual registers ("COMPILE SKIPPED" under
- * -XX:+PrintCompilation). If it had compiled the method without full profiling before, as it does while C2's queue is
- * long, the method stays there for good: 1 GF/s in 2 JVMs of 17 with {@code rows8} at two steps a turn (46 accesses),
- * in none of 12 with one step (35).
+ * vector; and hardly an access to a segment. What is read element by element, and what is written, lies in arrays: an
+ * access to an array is a fraction of the nodes of one to a segment, and faster too. With segments for all three, C1 ran
+ * out of virtual registers ("COMPILE SKIPPED" under -XX:+PrintCompilation), and a method that it had compiled without
+ * profiling before, as it does while C2's queue is long, stayed there for good: 1 GF/s. docs/adr/0004 has the evidence.
  */
 final class WideTiles {
   private WideTiles() {}
 
   /** Eight rows by three vectors. */
-  static void rows8(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride) {
-    long at = left;
+  static void rows8(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -61,71 +59,70 @@ final class WideTiles {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
       FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
       FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 2 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 3 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 4 * A_ROW]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
       c42 = x.fma(b2, c42);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 5 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 5 * A_ROW]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
       c52 = x.fma(b2, c52);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 6 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 6 * A_ROW]);
       c60 = x.fma(b0, c60);
       c61 = x.fma(b1, c61);
       c62 = x.fma(b2, c62);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 7 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 7 * A_ROW]);
       c70 = x.fma(b0, c70);
       c71 = x.fma(b1, c71);
       c72 = x.fma(b2, c72);
-      at += 4;
+      at++;
       row += 3 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
-    c01.intoMemorySegment(c, to + BYTES, ORDER);
-    c02.intoMemorySegment(c, to + 2 * BYTES, ORDER);
-    c10.intoMemorySegment(c, to + stride, ORDER);
-    c11.intoMemorySegment(c, to + stride + BYTES, ORDER);
-    c12.intoMemorySegment(c, to + stride + 2 * BYTES, ORDER);
-    c20.intoMemorySegment(c, to + 2 * stride, ORDER);
-    c21.intoMemorySegment(c, to + 2 * stride + BYTES, ORDER);
-    c22.intoMemorySegment(c, to + 2 * stride + 2 * BYTES, ORDER);
-    c30.intoMemorySegment(c, to + 3 * stride, ORDER);
-    c31.intoMemorySegment(c, to + 3 * stride + BYTES, ORDER);
-    c32.intoMemorySegment(c, to + 3 * stride + 2 * BYTES, ORDER);
-    c40.intoMemorySegment(c, to + 4 * stride, ORDER);
-    c41.intoMemorySegment(c, to + 4 * stride + BYTES, ORDER);
-    c42.intoMemorySegment(c, to + 4 * stride + 2 * BYTES, ORDER);
-    c50.intoMemorySegment(c, to + 5 * stride, ORDER);
-    c51.intoMemorySegment(c, to + 5 * stride + BYTES, ORDER);
-    c52.intoMemorySegment(c, to + 5 * stride + 2 * BYTES, ORDER);
-    c60.intoMemorySegment(c, to + 6 * stride, ORDER);
-    c61.intoMemorySegment(c, to + 6 * stride + BYTES, ORDER);
-    c62.intoMemorySegment(c, to + 6 * stride + 2 * BYTES, ORDER);
-    c70.intoMemorySegment(c, to + 7 * stride, ORDER);
-    c71.intoMemorySegment(c, to + 7 * stride + BYTES, ORDER);
-    c72.intoMemorySegment(c, to + 7 * stride + 2 * BYTES, ORDER);
+    c00.intoArray(c, 0);
+    c01.intoArray(c, LENGTH);
+    c02.intoArray(c, 2 * LENGTH);
+    c10.intoArray(c, 3 * LENGTH);
+    c11.intoArray(c, 4 * LENGTH);
+    c12.intoArray(c, 5 * LENGTH);
+    c20.intoArray(c, 6 * LENGTH);
+    c21.intoArray(c, 7 * LENGTH);
+    c22.intoArray(c, 8 * LENGTH);
+    c30.intoArray(c, 9 * LENGTH);
+    c31.intoArray(c, 10 * LENGTH);
+    c32.intoArray(c, 11 * LENGTH);
+    c40.intoArray(c, 12 * LENGTH);
+    c41.intoArray(c, 13 * LENGTH);
+    c42.intoArray(c, 14 * LENGTH);
+    c50.intoArray(c, 15 * LENGTH);
+    c51.intoArray(c, 16 * LENGTH);
+    c52.intoArray(c, 17 * LENGTH);
+    c60.intoArray(c, 18 * LENGTH);
+    c61.intoArray(c, 19 * LENGTH);
+    c62.intoArray(c, 20 * LENGTH);
+    c70.intoArray(c, 21 * LENGTH);
+    c71.intoArray(c, 22 * LENGTH);
+    c72.intoArray(c, 23 * LENGTH);
   }
 
   /** Four rows by three vectors. */
-  static void rows4(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride) {
-    long at = left;
+  static void rows4(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -143,62 +140,61 @@ final class WideTiles {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
       FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
       FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 2 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 3 * A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
       b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 4 * BYTES, ORDER);
       b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 5 * BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW + 1]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 2 * A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW + 1]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 3 * A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW + 1]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
-      at += 8;
+      at += 2;
       row += 6 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
-    c01.intoMemorySegment(c, to + BYTES, ORDER);
-    c02.intoMemorySegment(c, to + 2 * BYTES, ORDER);
-    c10.intoMemorySegment(c, to + stride, ORDER);
-    c11.intoMemorySegment(c, to + stride + BYTES, ORDER);
-    c12.intoMemorySegment(c, to + stride + 2 * BYTES, ORDER);
-    c20.intoMemorySegment(c, to + 2 * stride, ORDER);
-    c21.intoMemorySegment(c, to + 2 * stride + BYTES, ORDER);
-    c22.intoMemorySegment(c, to + 2 * stride + 2 * BYTES, ORDER);
-    c30.intoMemorySegment(c, to + 3 * stride, ORDER);
-    c31.intoMemorySegment(c, to + 3 * stride + BYTES, ORDER);
-    c32.intoMemorySegment(c, to + 3 * stride + 2 * BYTES, ORDER);
+    c00.intoArray(c, 0);
+    c01.intoArray(c, LENGTH);
+    c02.intoArray(c, 2 * LENGTH);
+    c10.intoArray(c, 3 * LENGTH);
+    c11.intoArray(c, 4 * LENGTH);
+    c12.intoArray(c, 5 * LENGTH);
+    c20.intoArray(c, 6 * LENGTH);
+    c21.intoArray(c, 7 * LENGTH);
+    c22.intoArray(c, 8 * LENGTH);
+    c30.intoArray(c, 9 * LENGTH);
+    c31.intoArray(c, 10 * LENGTH);
+    c32.intoArray(c, 11 * LENGTH);
   }
 
   /** Two rows by three vectors. */
-  static void rows2(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride) {
-    long at = left;
+  static void rows2(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -210,40 +206,39 @@ final class WideTiles {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
       FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
       FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
       b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 4 * BYTES, ORDER);
       b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 5 * BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + A_ROW + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + A_ROW + 1]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      at += 8;
+      at += 2;
       row += 6 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
-    c01.intoMemorySegment(c, to + BYTES, ORDER);
-    c02.intoMemorySegment(c, to + 2 * BYTES, ORDER);
-    c10.intoMemorySegment(c, to + stride, ORDER);
-    c11.intoMemorySegment(c, to + stride + BYTES, ORDER);
-    c12.intoMemorySegment(c, to + stride + 2 * BYTES, ORDER);
+    c00.intoArray(c, 0);
+    c01.intoArray(c, LENGTH);
+    c02.intoArray(c, 2 * LENGTH);
+    c10.intoArray(c, 3 * LENGTH);
+    c11.intoArray(c, 4 * LENGTH);
+    c12.intoArray(c, 5 * LENGTH);
   }
 
   /** One row by three vectors. */
-  static void rows1(
-      MemorySegment a, long left, MemorySegment b, long from, long end, MemorySegment c, long to, long stride) {
-    long at = left;
+  static void rows1(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+    int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -252,22 +247,22 @@ final class WideTiles {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
       FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
       FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
-      FloatVector x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at));
+      FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
       b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 4 * BYTES, ORDER);
       b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 5 * BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a.get(FLOAT, at + 4));
+      x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      at += 8;
+      at += 2;
       row += 6 * BYTES;
     }
-    c00.intoMemorySegment(c, to, ORDER);
-    c01.intoMemorySegment(c, to + BYTES, ORDER);
-    c02.intoMemorySegment(c, to + 2 * BYTES, ORDER);
+    c00.intoArray(c, 0);
+    c01.intoArray(c, LENGTH);
+    c02.intoArray(c, 2 * LENGTH);
   }
 }

@@ -68,6 +68,27 @@ class AllocationTest {
     assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.ACCUMULATE));
   }
 
+  /** The tiles over panels of one vector. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8, 15})
+  void gemmOfOneVector(int rows) {
+    Matrix a = matrix(rows, DEPTH);
+    Matrix c = matrix(rows, Lanes.LENGTH - 1);
+    PackedMatrix b = KERNELS.pack(matrix(DEPTH, Lanes.LENGTH - 1), Orientation.PLAIN, MEMORY);
+    assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.OVERWRITE));
+    assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.ACCUMULATE));
+  }
+
+  /** A right operand past L2: the tiles that touch what comes next. */
+  @Test
+  void gemmPastL2() {
+    int columns = (int) (Lanes.L2_PANELS / Float.BYTES / DEPTH) + 100;
+    Matrix a = matrix(Lanes.ROWS, DEPTH);
+    Matrix c = matrix(Lanes.ROWS, columns);
+    PackedMatrix b = KERNELS.pack(matrix(DEPTH, columns), Orientation.PLAIN, MEMORY);
+    assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.ACCUMULATE));
+  }
+
   @ParameterizedTest
   @EnumSource
   void repack(Orientation orientation) {

@@ -1,5 +1,6 @@
 package io.github.lstm4j.simd;
 
+import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.kernels.RowOrder;
@@ -11,6 +12,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Products and column sums: equal bits. No fewer tries where the width is emulated: some seconds. */
 class GemmEquivalenceTest {
@@ -80,7 +82,22 @@ class GemmEquivalenceTest {
   /** More columns and rows than are packed at a time. */
   @Property(tries = 3)
   void gemmTransposedAInChunks(@ForAll Store store, @ForAll long seed) {
-    gemmTransposedA(Scratch.LEFT_ROWS + 3, Scratch.RIGHT_COLUMNS + Lanes.LENGTH + 1, 259, store, 200, seed);
+    gemmTransposedA(Lanes.LEFT_ROWS + 3, Scratch.RIGHT_COLUMNS + Lanes.LENGTH + 1, 259, store, 200, seed);
+  }
+
+  /** A right operand past L2, so that the tiles serve that touch what comes next. */
+  @Property(tries = 4)
+  void gemmPastL2(@ForAll @IntRange(min = 1, max = 40) int m, @ForAll Store store, @ForAll long seed) {
+    int depth = Kernels.DEPTH_BLOCK + 9;
+    int n = (int) (Lanes.L2_PANELS / Float.BYTES / depth) + 2 * Lanes.WIDE * Lanes.LENGTH;
+    gemm(m, n, depth, Orientation.TRANSPOSED, store, 200, seed);
+  }
+
+  /** A depth of which not even a tile's rows can be packed at once. */
+  @Property(tries = 2)
+  void gemmDeeperThanPacked(@ForAll Store store, @ForAll long seed) {
+    int depth = Lanes.LEFT_ROWS / Lanes.ROWS * Kernels.DEPTH_BLOCK + 7;
+    gemm(Lanes.ROWS + 1, Lanes.LENGTH + 1, depth, Orientation.PLAIN, store, 200, seed);
   }
 
   @Property(tries = 300)

@@ -37,7 +37,7 @@ class ScalarAccuracyTest {
     try (Operands operands = new Operands(depth)) {
       Matrix a = operands.uniform(5, depth, 2);
       Matrix b = operands.uniform(depth, 13, 2);
-      double roundings = (depth + Math.ceilDiv(depth, 256)) * U * SECOND_ORDER;
+      double roundings = (depth + Math.ceilDiv(depth, Kernels.DEPTH_BLOCK)) * U * SECOND_ORDER;
       for (Store store : Store.values()) {
         Matrix before = operands.uniform(5, 13, 2);
         Matrix c = operands.copy(before);

@@ -1,0 +1,74 @@
+package io.github.lstm4j.simd;
+
+import static io.github.lstm4j.simd.Lanes.A_STEP;
+import static io.github.lstm4j.simd.Lanes.BYTES;
+import static io.github.lstm4j.simd.Lanes.LENGTH;
+import static io.github.lstm4j.simd.Lanes.ROWS;
+import static io.github.lstm4j.simd.Lanes.WIDE;
+
+import io.github.lstm4j.memory.Matrix;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One depth block of a product whose left operand is transposed: every tile of a part of c, from packed strips and
+ * packed panels. Tiles have their full height always; where c has fewer rows, the strips hold zeros and the rest of
+ * the tile is dropped.
+ */
+final class ColumnSweep {
+  private ColumnSweep() {}
+
+  /**
+   * Rows from one packed strip or panel to the next: one more than it has. A depth block takes a multiple of 4 KB, and
+   * the rows that packing writes to all strips at once would fall into the same set of L1 (5 % of a product).
+   */
+  static int apart(int depth) {
+    return depth + 1;
+  }
+
+  /**
+   * c[row.., column..] = or += aᵀ·b.
+   *
+   * @param scratch holds the packed operands
+   * @param c the result
+   * @param row its first row
+   * @param rows how many rows
+   * @param column its first column
+   * @param columns how many columns
+   * @param depth rows of the block, padded
+   * @param add whether to add to c
+   */
+  static void run(
+      Scratch scratch, Matrix c, int row, int rows, int column, int columns, int depth, boolean add) {
+    int vectors = Panels.vectors(columns);
+    int width;
+    for (int v = 0; v < vectors; v += width) {
+      width = Panels.width(vectors, v);
+      panel(scratch, c, row, rows, column + v * LENGTH, width, Panels.offset(v, width, apart(depth), 0), depth, add);
+    }
+  }
+
+  private static void panel(
+      Scratch scratch, Matrix c, int row, int rows, int column, int width, long from, int depth, boolean add) {
+    float[] a = scratch.left();
+    float[] tile = scratch.tile();
+    MemorySegment b = scratch.right();
+    long end = from + (long) depth * width * BYTES;
+    for (int r = 0; r < rows; r += ROWS) {
+      int at = r / A_STEP * apart(depth) * A_STEP + r % A_STEP;
+      if (ROWS == 8) {
+        switch (width) {
+          case WIDE -> ColumnTiles.rows8x3(a, at, b, from, end, tile);
+          case 2 -> NarrowColumnTiles.rows8x2(a, at, b, from, end, tile);
+          default -> NarrowColumnTiles.rows8x1(a, at, b, from, end, tile);
+        }
+      } else {
+        switch (width) {
+          case WIDE -> ColumnTiles.rows4x3(a, at, b, from, end, tile);
+          case 2 -> NarrowColumnTiles.rows4x2(a, at, b, from, end, tile);
+          default -> NarrowColumnTiles.rows4x1(a, at, b, from, end, tile);
+        }
+      }
+      TileStore.store(c, row + r, column, Math.min(ROWS, rows - r), width, tile, add);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.lstm4j.simd;
+
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.kernels.Orientation;
+import io.github.lstm4j.kernels.PackedMatrix;
+import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.kernels.Store;
+import io.github.lstm4j.memory.Matrix;
+import io.github.lstm4j.memory.Memory;
+
+/** Uses every tile and the gates often enough for C2 to compile them; {@link CompilationTest} runs it in a JVM of its own. */
+final class CompilationProbe {
+  private CompilationProbe() {}
+
+  /**
+   * Runs the kernels.
+   *
+   * @param arguments how many calls of each
+   */
+  public static void main(String[] arguments) {
+    int calls = Integer.parseInt(arguments[0]);
+    SimdProvider provider = new SimdProvider();
+    if (provider.unsupportedReason().isPresent()) {
+      System.out.println("unsupported: " + provider.unsupportedReason().get());
+      return;
+    }
+    System.out.println("rows of a tile: " + Lanes.ROWS);
+    Kernels kernels = provider.create();
+    int[] columns = {4 * Lanes.WIDE * Lanes.LENGTH, 2 * Lanes.LENGTH, Lanes.LENGTH};
+    try (Memory memory = Memory.unlimited("probe")) {
+      for (int n : columns) {
+        PackedMatrix b = kernels.pack(memory.matrix(32, n), Orientation.PLAIN, memory);
+        for (int rows : new int[] {8, 4, 2, 1}) {
+          Matrix a = memory.matrix(rows, 32);
+          Matrix c = memory.matrix(rows, n);
+          for (int i = 0; i < calls; i++) {
+            kernels.gemm(c, a, b, Store.ACCUMULATE);
+          }
+        }
+        Matrix left = memory.matrix(32, 8);
+        Matrix right = memory.matrix(32, n);
+        Matrix product = memory.matrix(8, n);
+        RowOrder order = RowOrder.ascending(32);
+        for (int i = 0; i < calls; i++) {
+          kernels.gemmTransposedA(product, left, right, order, Store.ACCUMULATE);
+        }
+      }
+      int depth = 64;
+      int n = (int) (Lanes.L2_PANELS / Float.BYTES / depth) + Lanes.LENGTH;
+      PackedMatrix past = kernels.pack(memory.matrix(depth, n), Orientation.PLAIN, memory);
+      Matrix a = memory.matrix(Lanes.ROWS, depth);
+      Matrix c = memory.matrix(Lanes.ROWS, n);
+      for (int i = 0; i < calls / 15; i++) {
+        kernels.gemm(c, a, past, Store.OVERWRITE);
+      }
+    }
+  }
+}

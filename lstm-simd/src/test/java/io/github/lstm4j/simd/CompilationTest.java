@@ -1,0 +1,77 @@
+package io.github.lstm4j.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * No compiler gives up on a kernel, and every tile reaches C2. A tile that C1 can't compile may stay where it is for good, a
+ * hundred times slower with the same results: neither the equivalence tests nor the allocation tests see that.
+ */
+class CompilationTest {
+  private static final Pattern GIVEN_UP = Pattern.compile(".*io\\.github\\.lstm4j\\.simd\\..*COMPILE SKIPPED.*");
+  private static final Pattern BY_C2 = Pattern.compile("\\s4\\s+io\\.github\\.lstm4j\\.simd\\.(\\w+Tiles::\\w+) ");
+
+  private static List<String> compilations(String flag, int calls) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"),
+            "-XX:+PrintCompilation"));
+    command.addAll(List.of(flag, CompilationProbe.class.getName(), Integer.toString(calls)));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    assumeFalse(output.contains("unsupported: "), "SIMD kernels don't run here");
+    return output.lines().toList();
+  }
+
+  private static List<String> givenUp(List<String> lines) {
+    return lines.stream().filter(line -> GIVEN_UP.matcher(line).matches()).toList();
+  }
+
+  /** With waiting for each compilation, and without; and by C1 alone, in the profiled form that C2 depends on. */
+  @ParameterizedTest
+  @CsvSource({"-Xbatch, 3000", "-XX:+BackgroundCompilation, 3000", "-XX:TieredStopAtLevel=3, 250"})
+  void noCompilerGivesUp(String flag, int calls) throws IOException, InterruptedException {
+    assertEquals(List.of(), givenUp(compilations(flag, calls)));
+  }
+
+  @Test
+  void everyTileReachesC2() throws IOException, InterruptedException {
+    List<String> lines = compilations("-Xbatch", 3_000);
+    int most = lines.contains("rows of a tile: 8") ? 8 : 4;
+    Set<String> compiled = new TreeSet<>();
+    for (String line : lines) {
+      Matcher matcher = BY_C2.matcher(line);
+      if (matcher.find()) {
+        compiled.add(matcher.group(1));
+      }
+    }
+    Stream<String> rows = Stream.of("WideTiles", "PairTiles", "NarrowTiles").flatMap(
+        tiles -> Stream.of(8, 4, 2, 1).filter(r -> r <= most).map(r -> tiles + "::rows" + r));
+    Stream<String> others =
+        most == 8
+            ? Stream.of(
+                "AheadTiles::rows8", "ColumnTiles::rows8x3", "NarrowColumnTiles::rows8x2", "NarrowColumnTiles::rows8x1")
+            : Stream.of("ColumnTiles::rows4x3", "NarrowColumnTiles::rows4x2", "NarrowColumnTiles::rows4x1");
+    Set<String> expected = new TreeSet<>(Stream.concat(rows, others).toList());
+    expected.remove("WideTiles::rows1"); // four wide panels: two calls of two
+    expected.add("OneRowTiles::row1");
+    assertEquals(expected, new TreeSet<>(compiled));
+  }
+}
