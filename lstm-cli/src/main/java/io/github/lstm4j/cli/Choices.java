@@ -3,7 +3,7 @@ package io.github.lstm4j.cli;
 import java.util.Locale;
 
 /** The values of options that name one of a few things; each is written in lower case. */
-final class Choices {
+public final class Choices {
   private Choices() {}
 
   private static String lower(Enum<?> constant) {
@@ -11,10 +11,14 @@ final class Choices {
   }
 
   /** {@code --missing}: what becomes of missing values. */
-  enum Missing {
+  public enum Missing {
+    /** The first missing value is an error. */
     FAIL,
+    /** A missing value repeats the one before. */
     FORWARD,
+    /** A missing value lies on a line between its neighbours. */
     LINEAR,
+    /** The row is left out. */
     DROP;
 
     @Override
@@ -48,9 +52,12 @@ final class Choices {
   }
 
   /** {@code --cell}: the kind of recurrent layer. */
-  enum Cell {
+  public enum Cell {
+    /** Long short-term memory. */
     LSTM,
+    /** A gated recurrent unit. */
     GRU,
+    /** A plain recurrent layer with tanh. */
     RNN;
 
     @Override

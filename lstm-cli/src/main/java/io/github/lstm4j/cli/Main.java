@@ -1,5 +1,6 @@
 package io.github.lstm4j.cli;
 
+import io.github.lstm4j.cli.classify.ClassifyCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -72,6 +73,7 @@ public final class Main implements Runnable {
     CommandLine line =
         new CommandLine(new Main())
             .addSubcommand(new ForecastCommand(engines.forecaster(), err, terminal))
+            .addSubcommand(ClassifyCommand.create(err, terminal))
             .addSubcommand(new ApplyCommand(engines.layerRunner()))
             .addSubcommand(new InfoCommand(engines.modelFiles()))
             .setOut(writer(out))

@@ -21,18 +21,29 @@ import java.util.List;
  *
  * @param path the folder
  */
-record OutputFolder(Path path) {
+public record OutputFolder(Path path) {
   /** Writes the bytes of one file. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
+    /**
+     * Writes.
+     *
+     * @param stream where to; stays open
+     * @throws IOException if it fails
+     */
     void writeTo(OutputStream stream) throws IOException;
   }
 
   /**
    * Makes sure, before hours of training, that files can be made in the folder; what is missing of it is made for that
    * and taken away again, so that a run that fails leaves nothing.
+   *
+   * @param path the folder
+   * @return the folder, not yet made
+   * @throws IOException if no file can be made there
+   * @throws IllegalArgumentException if it is a file
    */
-  static OutputFolder check(Path path) throws IOException {
+  public static OutputFolder check(Path path) throws IOException {
     List<Path> missing = new ArrayList<>(); // the deepest first
     for (Path at = path.toAbsolutePath().normalize(); at != null && Files.notExists(at); at = at.getParent()) {
       missing.add(at);
@@ -57,8 +68,13 @@ record OutputFolder(Path path) {
     }
   }
 
-  /** Makes the folder where it is missing. */
-  void make() throws IOException {
+  /**
+   * Makes the folder where it is missing.
+   *
+   * @throws IOException if it can't be made
+   * @throws IllegalArgumentException if it is a file
+   */
+  public void make() throws IOException {
     try {
       Files.createDirectories(path);
     } catch (FileAlreadyExistsException e) {
@@ -67,8 +83,15 @@ record OutputFolder(Path path) {
     }
   }
 
-  /** Writes one file; returns where it lies. */
-  Path write(String name, Content content) throws IOException {
+  /**
+   * Writes one file.
+   *
+   * @param name its name in the folder
+   * @param content what it holds
+   * @return where it lies
+   * @throws IOException if it can't be written; an old file is then untouched
+   */
+  public Path write(String name, Content content) throws IOException {
     make();
     Path file = path.resolve(name);
     Path temporary = path.resolve("." + name + "." + ProcessHandle.current().pid() + ".tmp");

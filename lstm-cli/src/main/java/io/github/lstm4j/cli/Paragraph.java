@@ -4,11 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Prose for a terminal: lines that end between words. */
-final class Paragraph {
+public final class Paragraph {
   private Paragraph() {}
 
-  /** The lines of a text, none longer than {@code width} characters but for words that are. */
-  static List<String> lines(String text, int width) {
+  /**
+   * The lines of a text.
+   *
+   * @param text words with single spaces between them
+   * @param width the most characters of a line; a longer word stays whole
+   * @return the lines
+   */
+  public static List<String> lines(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ", -1)) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param stderrIsTerminal whether a person watches standard error
  * @param width characters in a line
  */
-record Terminal(boolean stderrIsTerminal, int width) {
+public record Terminal(boolean stderrIsTerminal, int width) {
   /** The launcher knows whether standard error is a terminal; Java has no way to ask. */
   static final String PROPERTY = "lstm4j.stderrIsTerminal";
 
@@ -19,8 +19,12 @@ record Terminal(boolean stderrIsTerminal, int width) {
   private static final int NARROWEST = 40;
   private static final int WIDEST = 160;
 
-  /** Asks the launcher, the environment and the JVM. */
-  static Terminal detect() {
+  /**
+   * Asks the launcher, the environment and the JVM.
+   *
+   * @return what they know
+   */
+  public static Terminal detect() {
     return detect(System.getProperty(PROPERTY), System.getenv("COLUMNS"), System.console());
   }
 

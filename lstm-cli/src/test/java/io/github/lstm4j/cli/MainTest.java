@@ -28,7 +28,7 @@ class MainTest {
 
   static Stream<Arguments> badCommands() {
     return Stream.of(
-        arguments("", "no command given; expected forecast, apply, info; see 'lstm --help'"),
+        arguments("", "no command given; expected forecast, classify, apply, info; see 'lstm --help'"),
         arguments("forcast", "unexpected argument 'forcast', did you mean 'forecast'?; see 'lstm --help'"),
         arguments(
             "forecast --colum x", "unknown option '--colum', did you mean '--column'?; see 'lstm forecast --help'"),
@@ -147,7 +147,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "forecast --help", "apply --help", "info --help", "--version"})
+  @ValueSource(strings = {"--help", "forecast --help", "classify --help", "classify train --help", "apply --help", "info --help", "--version"})
   void helpAndVersionAreNoFailure(String command) {
     Program run = Program.run(command.split(" ", -1));
     assertEquals(0, run.code());
