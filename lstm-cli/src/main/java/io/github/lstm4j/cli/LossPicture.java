@@ -66,7 +66,9 @@ public final class LossPicture {
         "Training loss and validation " + names.validation() + " of each epoch",
         List.of(
             new Panel(training, new Heading("Training loss", List.of(loss), PictureStyle.TITLE_BASELINE)),
-            new Panel(validation, new Heading("Validation " + names.validation(), List.of(lowest), PictureStyle.TITLE_BASELINE))));
+            new Panel(
+                validation,
+                new Heading("Validation " + names.validation(), List.of(lowest), PictureStyle.TITLE_BASELINE))));
   }
 
   private static XYChart chart(String xTitle, String yTitle, String name, double[] values, Color color) {

@@ -34,7 +34,8 @@ public final class LabelledSequences {
    */
   public static LabelledSequences of(List<String> classes, List<LabelledSequence> sequences) {
     if (new HashSet<>(classes).size() != classes.size() || classes.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException("the classes are " + classes + "; expected different names, none of them blank");
+      throw new IllegalArgumentException(
+          "the classes are " + classes + "; expected different names, none of them blank");
     }
     if (sequences.isEmpty()) {
       throw new IllegalArgumentException("there are no sequences; expected 1 or more");
@@ -169,8 +170,8 @@ public final class LabelledSequences {
    *
    * @param how what is done about missing values
    * @return as many sequences with the same labels
-   * @throws IllegalArgumentException if a value can't be filled (the message names the sequence, the channel as a column
-   *     and the step as a row)
+   * @throws IllegalArgumentException if a value can't be filled (the message names the sequence, the channel as a
+   *     column and the step as a row)
    */
   public LabelledSequences completed(MissingValues how) {
     return each(how::applyTo);

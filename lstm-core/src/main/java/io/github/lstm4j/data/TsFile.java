@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A case is a line: its dimensions separated by colons, each of values separated by commas, then its class. All
- * dimensions of a case have the same number of values; cases may have different ones. Messages name the file and the line.
+ * dimensions of a case have the same number of values; cases may have different ones. Messages name the file and the
+ * line.
  */
 public final class TsFile implements AutoCloseable {
   private final NumberedLines lines;
@@ -81,8 +82,8 @@ public final class TsFile implements AutoCloseable {
    * @param classes the classes that a network was trained on
    * @return its cases; their labels are indices of {@code classes}
    * @throws IOException if it can't be read
-   * @throws IllegalArgumentException if it has no case, no labels, a case's class is none of {@code classes}, or something
-   *     in it is not what was expected
+   * @throws IllegalArgumentException if it has no case, no labels, a case's class is none of {@code classes}, or
+   *     something in it is not what was expected
    */
   public static LabelledSequences read(Path file, List<String> classes) throws IOException {
     return read(file, classes, true);
@@ -95,8 +96,8 @@ public final class TsFile implements AutoCloseable {
    * @param classes the classes that a network was trained on
    * @return its cases; without a label where the header says {@code @classLabel false}
    * @throws IOException if it can't be read
-   * @throws IllegalArgumentException if it has no case, a case's class is none of {@code classes}, or something in it is
-   *     not what was expected
+   * @throws IllegalArgumentException if it has no case, a case's class is none of {@code classes}, or something in
+   *     it is not what was expected
    */
   public static LabelledSequences readToPredict(Path file, List<String> classes) throws IOException {
     return read(file, classes, false);
@@ -145,7 +146,8 @@ public final class TsFile implements AutoCloseable {
     int count = parts.length - (header.labelled() ? 1 : 0);
     if (count < 1 || (dimensions != 0 && count != dimensions)) {
       throw lines.wrong(
-          count + (count == 1 ? " dimension" : " dimensions") + (header.labelled() ? " and a class" : "") + "; expected "
+          count + (count == 1 ? " dimension" : " dimensions") + (header.labelled() ? " and a class" : "")
+              + "; expected "
               + (dimensions == 0 ? "1 or more" : Integer.toString(dimensions)) + ", separated by colons"
               + (header.labelled() ? ", and the class behind the last colon" : ""));
     }
@@ -163,7 +165,8 @@ public final class TsFile implements AutoCloseable {
     int label = classes.indexOf(name);
     if (label < 0) {
       throw lines.wrong(
-          "the class is '" + TsHeader.shortened(name) + "'; expected one that was trained on: " + String.join(", ", classes));
+          "the class is '" + TsHeader.shortened(name) + "'; expected one that was trained on: "
+              + String.join(", ", classes));
     }
     return label;
   }
@@ -176,7 +179,8 @@ public final class TsFile implements AutoCloseable {
     }
     if (length != 0 && steps != length) {
       throw lines.wrong(
-          "the case has " + steps + " steps; expected " + length + " as " + (header.length() == 0 ? "the first case has" : "@seriesLength says")
+          "the case has " + steps + " steps; expected " + length + " as "
+              + (header.length() == 0 ? "the first case has" : "@seriesLength says")
               + ", since @equalLength is true");
     }
     Tensor values = Tensor.zeros(steps, dimensions);
@@ -184,7 +188,8 @@ public final class TsFile implements AutoCloseable {
       int found = count(parts[d]);
       if (found != steps) {
         throw lines.wrong(
-            "dimension " + (d + 1) + " has " + found + " values; expected " + steps + " as dimension 1 of the case has");
+            "dimension " + (d + 1) + " has " + found + " values; expected " + steps
+                + " as dimension 1 of the case has");
       }
       int from = 0;
       for (int step = 0; step < steps; step++) {

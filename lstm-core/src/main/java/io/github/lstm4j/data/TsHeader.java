@@ -25,7 +25,8 @@ record TsHeader(
     Draft draft = new Draft(lines);
     for (String line = lines.next(); line != null; line = lines.next()) {
       if (!line.startsWith("@")) {
-        throw lines.wrong("'" + shortened(line) + "' stands before @data; expected header lines that start with @, then @data");
+        throw lines.wrong("'" + shortened(line) + "' stands before @data; expected header lines that start with @, then"
+            + " @data");
       }
       String[] words = line.split("\\s+", -1);
       if (words[0].equalsIgnoreCase("@data")) {
@@ -34,7 +35,8 @@ record TsHeader(
       draft.read(words);
     }
     throw new IllegalArgumentException(
-        lines.file() + " has no line @data; expected header lines that start with @, then @data, then a case on each line");
+        lines.file() + " has no line @data; expected header lines that start with @, then @data, then a case on"
+            + " each line");
   }
 
   /** The start of a text that may be very long, for a message. */
@@ -67,7 +69,8 @@ record TsHeader(
         }
         case "@targetlabel" -> {
           if (truth(words)) {
-            throw lines.wrong("@targetLabel is true: each case has a number to predict; expected @classLabel true and classes");
+            throw lines.wrong("@targetLabel is true: each case has a number to predict; expected @classLabel true"
+                + " and classes");
           }
         }
         case "@missing" -> missing = truth(words);
@@ -98,7 +101,8 @@ record TsHeader(
         return List.of();
       }
       if (named.isEmpty()) {
-        throw lines.wrong("@classLabel is true and names no class; expected the classes behind it, as in @classLabel true a b");
+        throw lines.wrong("@classLabel is true and names no class; expected the classes behind it, as in"
+            + " @classLabel true a b");
       }
       if (new HashSet<>(named).size() < named.size()) {
         throw lines.wrong("@classLabel names a class twice: " + String.join(" ", named) + "; expected different ones");

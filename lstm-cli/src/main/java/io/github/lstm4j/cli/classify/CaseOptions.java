@@ -13,8 +13,8 @@ final class CaseOptions {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "A .ts file of labelled sequences (UEA, UCR archives); a folder with a .txt file for each class, one"
-          + " case per line; or a .csv or .tsv table with a column of labels and one of texts.")
+      description = "A .ts file of labelled sequences (UEA, UCR archives); a folder with a .txt file for each class,"
+          + " one case per line; or a .csv or .tsv table with a column of labels and one of texts.")
   @Nullable Path data;
 
   @Option(
@@ -42,8 +42,8 @@ final class CaseOptions {
   @Option(
       names = "--missing",
       paramLabel = "HOW",
-      description = "What becomes of missing values of sequences, each filled from itself alone: ${COMPLETION-CANDIDATES}."
-          + " Default: ${DEFAULT-VALUE}.")
+      description = "What becomes of missing values of sequences, each filled from itself alone:"
+          + " ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   Missing missing = Missing.FAIL;
 
   @Option(
@@ -77,7 +77,8 @@ final class CaseOptions {
               : "both --data and --corpus are given; expected one of them");
     }
     if (corpora.size() == 1) {
-      throw new IllegalArgumentException("--corpus names one class; expected two or more, each with a --corpus of its own");
+      throw new IllegalArgumentException(
+          "--corpus names one class; expected two or more, each with a --corpus of its own");
     }
   }
 }

@@ -38,13 +38,15 @@ record Cases(
     }
     boolean series = data != null && isSeries(data);
     if (!series && options.test != null) {
-      throw new IllegalArgumentException("--test " + options.test + " belongs to a .ts file; expected --test-fraction with texts");
+      throw new IllegalArgumentException(
+          "--test " + options.test + " belongs to a .ts file; expected --test-fraction with texts");
     }
     Cases cases = series ? series(Objects.requireNonNull(data), options) : split(texts(data, options), options);
     long present = Arrays.stream(cases.training.classCounts()).filter(count -> count > 0).count();
     if (present < 2) {
       throw new IllegalArgumentException(
-          "the training cases of " + (data == null ? "--corpus" : data) + " are all of one class; expected two or more");
+          "the training cases of " + (data == null ? "--corpus" : data)
+              + " are all of one class; expected two or more");
     }
     return cases;
   }

@@ -96,7 +96,8 @@ record ClassifierFile(
   private static int number(Map<String, String> metadata, String key) {
     String value = text(metadata, key);
     if (!value.matches("[1-9][0-9]{0,8}")) {
-      throw new IllegalArgumentException("metadata '" + key + "' is '" + value + "'; expected a whole number of 1 or more");
+      throw new IllegalArgumentException(
+          "metadata '" + key + "' is '" + value + "'; expected a whole number of 1 or more");
     }
     return Integer.parseInt(value);
   }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** How often each class was told as each. */
 final class ConfusionTable {
@@ -56,33 +57,34 @@ final class ConfusionTable {
   /** Prints a row for each class; where the columns do not fit into a line, only the shares of right ones. */
   void print(PrintWriter out, int width) {
     int name = classes.stream().mapToInt(String::length).max().orElse(0);
-    int digits = Math.max(3, 1 + Integer.toString(Math.max(largest(), classes.size())).length());
-    boolean whole = 8 + name + digits * classes.size() + 8 <= width;
+    int[] columns = IntStream.range(0, classes.size()).map(this::columnWidth).toArray();
+    boolean whole = 7 + name + IntStream.of(columns).sum() + 9 <= width;
     out.println("Rows are the actual class, " + (whole ? "columns the one told, by its number." : "")
         + (whole ? "" : "with the share told right (the columns are in confusion.csv)."));
     StringBuilder header = new StringBuilder(" ".repeat(7 + name));
     for (int j = 0; whole && j < classes.size(); j++) {
-      header.append(String.format(Locale.ROOT, "%" + digits + "d", j + 1));
+      header.append(String.format(Locale.ROOT, "%" + columns[j] + "d", j + 1));
     }
     out.println(header + "    right");
     for (int i = 0; i < classes.size(); i++) {
-      StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %3d  %-" + name + "s", i + 1, classes.get(i)));
+      StringBuilder row = new StringBuilder();
+      row.append(String.format(Locale.ROOT, "  %3d  %-" + name + "s", i + 1, classes.get(i)));
       for (int j = 0; whole && j < classes.size(); j++) {
-        row.append(String.format(Locale.ROOT, "%" + digits + "s", counts[i][j] == 0 ? "." : "" + counts[i][j]));
+        row.append(String.format(Locale.ROOT, "%" + columns[j] + "s", counts[i][j] == 0 ? "." : "" + counts[i][j]));
       }
       int total = total(i);
-      out.println(row + (total == 0 ? "     none" : String.format(Locale.ROOT, "  %5.1f %%", 100.0 * counts[i][i] / total)));
+      String right = String.format(Locale.ROOT, "  %5.1f %%", 100.0 * counts[i][i] / Math.max(1, total));
+      out.println(row + (total == 0 ? "     none" : right));
     }
   }
 
-  private int largest() {
-    int largest = 0;
+  /** Room for its number and its counts, and a space. */
+  private int columnWidth(int column) {
+    int largest = column + 1;
     for (int[] row : counts) {
-      for (int count : row) {
-        largest = Math.max(largest, count);
-      }
+      largest = Math.max(largest, row[column]);
     }
-    return largest;
+    return 1 + Integer.toString(largest).length();
   }
 
   /** Writes {@code actual,<class>,<class>,…} and a row for each class. */

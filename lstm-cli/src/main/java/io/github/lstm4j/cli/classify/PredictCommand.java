@@ -46,14 +46,17 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--accept-unknown",
-      description = "Read characters that do not occur in the training text as the unknown one, instead of refusing them.")
+      description = "Read characters that do not occur in the training text as the unknown one, instead of"
+          + " refusing them.")
   private boolean acceptUnknown;
 
   @Override
   public Integer call() throws IOException {
     if ((data == null) == (text == null)) {
       throw new IllegalArgumentException(
-          data == null ? "no cases given; expected --data FILE or --text TEXT" : "both --data and --text are given; expected one");
+          data == null
+              ? "no cases given; expected --data FILE or --text TEXT"
+              : "both --data and --text are given; expected one");
     }
     for (Path file : data == null ? List.of(model) : List.of(model, data)) {
       if (!Files.exists(file)) {
@@ -65,7 +68,8 @@ final class PredictCommand implements Callable<Integer> {
     if (symbols == null) {
       Path file = data;
       if (file == null) {
-        throw new IllegalArgumentException("--model " + model + " was trained on sequences of numbers; expected --data FILE.ts");
+        throw new IllegalArgumentException(
+            "--model " + model + " was trained on sequences of numbers; expected --data FILE.ts");
       }
       predict(classifier, series(classifier, file), List.of());
     } else {

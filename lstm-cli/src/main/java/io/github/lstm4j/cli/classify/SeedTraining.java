@@ -20,8 +20,8 @@ import io.github.lstm4j.train.TrainerOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training of one seed: on a part of the training cases, the rest telling how many epochs serve best; then anew on all
- * of them for as many epochs. The test part is not looked at.
+ * The training of one seed: on a part of the training cases, the rest telling how many epochs serve best; then anew on
+ * all of them for as many epochs. The test part is not looked at.
  */
 final class SeedTraining {
   /** The forget gate starts open: what a cell holds, it keeps. Jozefowicz, Zaremba, Sutskever, ICML 2015. */
