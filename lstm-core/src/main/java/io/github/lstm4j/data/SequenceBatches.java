@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * Labelled sequences in batches. Each epoch goes through all of them once; shuffled, the order depends on (seed, epoch)
- * alone. Batches are as equal as can be. Sequences are not grouped by length: rows are packed, so a short one costs
- * nothing beside a long one.
+ * alone. Batches are as equal as can be. Sequences are not grouped by length: rows are packed, so nothing is computed
+ * for steps that a sequence does not have.
  */
 public final class SequenceBatches implements BatchSource {
   private static final long STREAM = CounterRandom.stream("SequenceBatches");
