@@ -147,7 +147,11 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "forecast --help", "classify --help", "classify train --help", "apply --help", "info --help", "--version"})
+  @ValueSource(
+      strings = {
+        "--help", "forecast --help", "classify --help", "classify train --help",
+        "apply --help", "info --help", "--version"
+      })
   void helpAndVersionAreNoFailure(String command) {
     Program run = Program.run(command.split(" ", -1));
     assertEquals(0, run.code());
