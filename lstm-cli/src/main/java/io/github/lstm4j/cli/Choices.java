@@ -12,10 +12,14 @@ public final class Choices {
   }
 
   /** {@code --missing}: what becomes of missing values. */
-  enum Missing {
+  public enum Missing {
+    /** The first missing value is an error. */
     FAIL,
+    /** A missing value repeats the one before. */
     FORWARD,
+    /** A missing value lies on a line between its neighbours. */
     LINEAR,
+    /** The row is left out. */
     DROP;
 
     @Override

@@ -24,11 +24,18 @@ import java.util.Set;
  * @param rows the fields
  * @param lines the line of the file where each row starts, counted from 1
  */
-record CsvTable(String source, List<String> header, List<List<String>> rows, List<Long> lines) {
+public record CsvTable(String source, List<String> header, List<List<String>> rows, List<Long> lines) {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  /** Reads a file of UTF-8 text whose fields are separated by commas, semicolons or tabs. */
-  static CsvTable read(Path file) throws IOException {
+  /**
+   * Reads a file of UTF-8 text whose fields are separated by commas, semicolons or tabs.
+   *
+   * @param file the file
+   * @return its header and rows
+   * @throws IOException if it can't be read
+   * @throws IllegalArgumentException if it is empty or not well-formed (the message names the line)
+   */
+  public static CsvTable read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(file + " is a folder; expected a CSV file");
     }
@@ -146,8 +153,15 @@ record CsvTable(String source, List<String> header, List<List<String>> rows, Lis
     return count == 1 ? "1 field" : count + " fields";
   }
 
-  /** The position of a column; {@code option} is the option that asked for it. */
-  int column(String option, String name) {
+  /**
+   * The position of a column.
+   *
+   * @param option the option that asked for it
+   * @param name the column's name
+   * @return its index
+   * @throws IllegalArgumentException if there is none
+   */
+  public int column(String option, String name) {
     int at = header.indexOf(name);
     if (at < 0) {
       throw new IllegalArgumentException(

@@ -6,11 +6,15 @@ import java.awt.font.TextLayout;
 import java.util.Optional;
 
 /** Whether text can be drawn: small servers and containers often have no fonts at all. */
-final class Fonts {
+public final class Fonts {
   private Fonts() {}
 
-  /** Why text can't be drawn and what to do about it; empty where it can. */
-  static Optional<String> whyMissing() {
+  /**
+   * Why text can't be drawn and what to do about it.
+   *
+   * @return a sentence; empty where text can be drawn
+   */
+  public static Optional<String> whyMissing() {
     try {
       Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
       float width = new TextLayout("x", font, new FontRenderContext(null, true, true)).getAdvance();

@@ -4,6 +4,8 @@ import io.github.lstm4j.cli.Heading.Entry;
 import io.github.lstm4j.cli.Heading.Kind;
 import io.github.lstm4j.cli.Picture.Panel;
 import java.awt.Color;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -13,7 +15,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * The picture of a training run, epoch by epoch: the loss that training makes smaller, and below it the error on the
  * validation part, whose lowest decides which epoch's weights are kept.
  */
-final class LossPicture {
+public final class LossPicture {
   static final int WIDTH = 1000;
   static final int HEIGHT = 640;
 
@@ -21,11 +23,36 @@ final class LossPicture {
 
   private LossPicture() {}
 
-  /** Lays the picture out. */
+  /** Lays the picture of a forecast's training out. */
   static Picture of(LossCurve losses) {
+    return of(losses, new Names("mean squared error of scaled changes", "RMSE", "error"));
+  }
+
+  /**
+   * What a picture calls its curves.
+   *
+   * @param loss what training makes smaller
+   * @param axis the unit of the validation curve
+   * @param validation what is measured on the validation part: loss or error
+   */
+  public record Names(String loss, String axis, String validation) {}
+
+  /**
+   * Writes a picture as PNG. Needs {@link Fonts}.
+   *
+   * @param losses the training run
+   * @param names of its curves
+   * @param stream where to
+   * @throws IOException if it can't be written
+   */
+  public static void png(LossCurve losses, Names names, OutputStream stream) throws IOException {
+    of(losses, names).png(stream);
+  }
+
+  private static Picture of(LossCurve losses, Names names) {
     int best = losses.bestEpoch();
     XYChart training = chart("", "loss", "training", losses.training(), PictureStyle.FORECAST);
-    XYChart validation = chart("epoch", "RMSE", "validation", losses.validation(), PictureStyle.VALIDATION);
+    XYChart validation = chart("epoch", names.axis(), "validation", losses.validation(), PictureStyle.VALIDATION);
     double[] x = {best};
     double[] y = {losses.validation()[best - 1]};
     validation
@@ -33,13 +60,15 @@ final class LossPicture {
         .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
         .setMarker(SeriesMarkers.CIRCLE)
         .setMarkerColor(PictureStyle.VALIDATION);
-    Entry loss = new Entry(Kind.LINE, "mean squared error of scaled changes", PictureStyle.FORECAST);
+    Entry loss = new Entry(Kind.LINE, names.loss(), PictureStyle.FORECAST);
     Entry lowest = new Entry(Kind.POINT, "lowest, epoch " + best, PictureStyle.VALIDATION);
     return new Picture(
-        "Training loss and validation error of each epoch",
+        "Training loss and validation " + names.validation() + " of each epoch",
         List.of(
             new Panel(training, new Heading("Training loss", List.of(loss), PictureStyle.TITLE_BASELINE)),
-            new Panel(validation, new Heading("Validation error", List.of(lowest), PictureStyle.TITLE_BASELINE))));
+            new Panel(
+                validation,
+                new Heading("Validation " + names.validation(), List.of(lowest), PictureStyle.TITLE_BASELINE))));
   }
 
   private static XYChart chart(String xTitle, String yTitle, String name, double[] values, Color color) {

@@ -1,6 +1,7 @@
 package io.github.lstm4j.cli;
 
 import io.github.lstm4j.cli.text.TextCommand;
+import io.github.lstm4j.cli.classify.ClassifyCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -75,6 +76,7 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new ForecastCommand(engines.forecaster(), err, terminal))
             .addSubcommand(TextCommand.line(err, terminal))
+            .addSubcommand(ClassifyCommand.create(err, terminal))
             .addSubcommand(new ApplyCommand(engines.layerRunner()))
             .addSubcommand(new InfoCommand(engines.modelFiles()))
             .setOut(writer(out))

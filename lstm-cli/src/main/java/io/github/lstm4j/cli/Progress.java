@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** What training runs show while they work, one after the other. {@link #close()} ends the last line. */
-interface Progress extends AutoCloseable {
+public interface Progress extends AutoCloseable {
   /**
    * A run begins.
    *
@@ -23,7 +23,7 @@ interface Progress extends AutoCloseable {
    *
    * @param epoch its number, counted from 1
    * @param training the mean loss over the training part
-   * @param validation the RMSE on the validation part; NaN where there is none
+   * @param validation the error on the validation part; NaN where there is none
    */
   void epoch(int epoch, double training, double validation);
 
@@ -33,9 +33,27 @@ interface Progress extends AutoCloseable {
   @Override
   void close();
 
-  /** A bar where a person watches, else a line for every tenth epoch. */
+  /**
+   * A bar where a person watches, else a line for every tenth epoch.
+   *
+   * @param err where to
+   * @param terminal what is known of it
+   * @return the progress of trainings whose validation error is an RMSE
+   */
   static Progress on(PrintStream err, Terminal terminal) {
-    return terminal.stderrIsTerminal() ? new Bar(err, terminal.width()) : new Lines(err);
+    return on(err, terminal, "RMSE");
+  }
+
+  /**
+   * A bar where a person watches, else a line for every tenth epoch.
+   *
+   * @param err where to
+   * @param terminal what is known of it
+   * @param measure what the error on the validation part is, such as RMSE
+   * @return the progress
+   */
+  static Progress on(PrintStream err, Terminal terminal, String measure) {
+    return terminal.stderrIsTerminal() ? new Bar(err, terminal.width(), measure) : new Lines(err, measure);
   }
 
   /** Few lines, for logs: the same ones in every run. */
@@ -45,12 +63,18 @@ interface Progress extends AutoCloseable {
     private static final int MOST_LINES = 50;
 
     private final PrintStream err;
+    private final String measure;
     private String task = "";
     private int epochs = 1;
     private String last = "";
 
     Lines(PrintStream err) {
+      this(err, "RMSE");
+    }
+
+    Lines(PrintStream err, String measure) {
       this.err = err;
+      this.measure = measure;
     }
 
     @Override
@@ -69,9 +93,9 @@ interface Progress extends AutoCloseable {
       }
     }
 
-    private static String losses(double training, double validation) {
+    private String losses(double training, double validation) {
       String loss = String.format(Locale.ROOT, "training loss %.4f", training);
-      return Double.isNaN(validation) ? loss : loss + ", validation RMSE " + ScoreTable.figure(validation);
+      return Double.isNaN(validation) ? loss : loss + ", validation " + measure + " " + ScoreTable.figure(validation);
     }
 
     @Override
@@ -93,9 +117,15 @@ interface Progress extends AutoCloseable {
   final class Bar implements Progress {
     private final PrintStream err;
     private final int width;
+    private final String measure;
     private @Nullable ProgressBar bar;
 
     Bar(PrintStream err, int width) {
+      this(err, width, "RMSE");
+    }
+
+    Bar(PrintStream err, int width, String measure) {
+      this.measure = measure;
       this.err = err;
       this.width = width;
     }
@@ -119,7 +149,7 @@ interface Progress extends AutoCloseable {
         bar.setExtraMessage(
             Double.isNaN(validation)
                 ? String.format(Locale.ROOT, " training loss %.4f", training)
-                : " validation RMSE " + ScoreTable.figure(validation));
+                : " validation " + measure + " " + ScoreTable.figure(validation));
         bar.stepTo(epoch);
       }
     }

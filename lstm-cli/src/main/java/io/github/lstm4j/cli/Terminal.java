@@ -19,8 +19,12 @@ public record Terminal(boolean stderrIsTerminal, int width) {
   private static final int NARROWEST = 40;
   private static final int WIDEST = 160;
 
-  /** Asks the launcher, the environment and the JVM. */
-  static Terminal detect() {
+  /**
+   * Asks the launcher, the environment and the JVM.
+   *
+   * @return what they know
+   */
+  public static Terminal detect() {
     return detect(System.getProperty(PROPERTY), System.getenv("COLUMNS"), System.console());
   }
 

@@ -1,5 +1,5 @@
 /**
- * The command line: {@code forecast} a series, train and continue {@code text}, {@code apply} a recurrent layer,
+ * The command line: {@code forecast} a series, train and continue {@code text}, {@code classify} sequences, {@code apply} a layer,
  * {@code info} about a model file or this machine. Reads CSV, draws pictures and tables; the mathematics is all in
  * lstm-core.
  */

@@ -29,7 +29,7 @@ class MainTest {
 
   static Stream<Arguments> badCommands() {
     return Stream.of(
-        arguments("", "no command given; expected forecast, text, apply, info; see 'lstm --help'"),
+        arguments("", "no command given; expected forecast, text, classify, apply, info; see 'lstm --help'"),
         arguments("forcast", "unexpected argument 'forcast', did you mean 'forecast'?; see 'lstm --help'"),
         arguments(
             "forecast --colum x", "unknown option '--colum', did you mean '--column'?; see 'lstm forecast --help'"),
@@ -181,7 +181,7 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--help", "forecast --help", "apply --help", "info --help", "text --help",
-      "text train --help", "text generate --help", "text complete --help", "--version"})
+      "text train --help", "text generate --help", "text complete --help", "classify --help", "classify train --help", "--version"})
   void helpAndVersionAreNoFailure(String command) {
     Program run = Program.run(command.split(" ", -1));
     assertEquals(0, run.code());
