@@ -1,0 +1,38 @@
+package io.github.lstm4j.bench.contest;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * A contestant's time at a task.
+ *
+ * @param median of the rounds' means, in nanoseconds a call
+ * @param least the shortest of them
+ * @param most the longest of them
+ * @param rounds how many rounds
+ * @param calls calls in each round
+ * @param difference the largest difference of what it computed from what this library computed, as a share of the largest
+ *     number there; NaN where nothing was compared
+ */
+record Timing(double median, double least, double most, int rounds, int calls, double difference) {
+  static Timing of(double[] nanosPerCall, int calls, double difference) {
+    double[] sorted = nanosPerCall.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return new Timing(median, sorted[0], sorted[sorted.length - 1], sorted.length, calls, difference);
+  }
+
+  /** Milliseconds a call, with four digits. */
+  String millis() {
+    return digits(median / 1e6);
+  }
+
+  static String digits(double value) {
+    if (value >= 1000) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    int decimals = (int) Math.max(0, 3 - Math.floor(Math.log10(Math.max(value, 1e-9))) - 1 + 1);
+    return String.format(Locale.ROOT, "%." + Math.min(decimals, 6) + "f", value);
+  }
+}
