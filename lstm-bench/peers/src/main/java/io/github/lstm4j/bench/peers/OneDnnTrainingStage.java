@@ -31,25 +31,31 @@ final class OneDnnTrainingStage implements AutoCloseable {
     this.dnn = dnn;
     this.layers = layers;
     memory.desc none = new memory.desc();
+    memory.desc state = layers.state();
     memory.desc anyInput = layers.inputWeights(format_tag.any);
     memory.desc anyRecurrent = layers.recurrentWeights(format_tag.any);
     lstm_forward.primitive_desc there =
         new lstm_forward.primitive_desc(
-            dnn.cpu, prop_kind.forward_training, rnn_direction.unidirectional_left2right, layers.source(), none, none,
+            dnn.cpu, prop_kind.forward_training, rnn_direction.unidirectional_left2right, layers.source(), state, state,
             anyInput, anyRecurrent, layers.biases(), layers.target(), none, none);
     lstm_backward.primitive_desc back =
         new lstm_backward.primitive_desc(
-            dnn.cpu, prop_kind.backward, rnn_direction.unidirectional_left2right, layers.source(), none, none, anyInput,
-            anyRecurrent, layers.biases(), layers.target(), none, none, layers.source(), none, none, anyInput,
+            dnn.cpu, prop_kind.backward, rnn_direction.unidirectional_left2right, layers.source(), state, state,
+            anyInput, anyRecurrent, layers.biases(), layers.target(), none, none, layers.source(), state, state, anyInput,
             anyRecurrent, layers.biases(), layers.target(), none, none, there);
     forward = new lstm_forward(there);
     backward = new lstm_backward(back);
 
     memory inputWeights = layers.inputWeights(dnn, operands);
     memory recurrentWeights = layers.recurrentWeights(dnn, operands);
+    // Zero states have to be given: without them oneDNN 3.11 adds something to the gradient of the recurrent weights.
+    memory zeroStates = dnn.make(state);
+    OneDnn.fill(zeroStates, 0);
     memory workspace = dnn.make(there.workspace_desc());
     for (IntMemoryMap arguments : List.of(forwardArguments, backwardArguments)) {
       arguments.put(dnnl.DNNL_ARG_SRC_LAYER, source);
+      arguments.put(dnnl.DNNL_ARG_SRC_ITER, zeroStates);
+      arguments.put(dnnl.DNNL_ARG_SRC_ITER_C, zeroStates);
       arguments.put(dnnl.DNNL_ARG_BIAS, layers.biases(dnn, operands));
       arguments.put(dnnl.DNNL_ARG_DST_LAYER, target);
       arguments.put(dnnl.DNNL_ARG_WORKSPACE, workspace);
@@ -66,6 +72,8 @@ final class OneDnnTrainingStage implements AutoCloseable {
     backwardArguments.put(dnnl.DNNL_ARG_DIFF_WEIGHTS_ITER, recurrentWeightGradient);
     backwardArguments.put(dnnl.DNNL_ARG_DIFF_BIAS, biasGradient);
     backwardArguments.put(dnnl.DNNL_ARG_DIFF_SRC_LAYER, sourceGradient);
+    backwardArguments.put(dnnl.DNNL_ARG_DIFF_SRC_ITER, dnn.make(state));
+    backwardArguments.put(dnnl.DNNL_ARG_DIFF_SRC_ITER_C, dnn.make(state));
     backwardArguments.put(dnnl.DNNL_ARG_DIFF_DST_LAYER, targetGradient);
   }
 
