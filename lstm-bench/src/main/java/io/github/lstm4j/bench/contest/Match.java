@@ -2,7 +2,6 @@ package io.github.lstm4j.bench.contest;
 
 import io.github.lstm4j.bench.peer.Operands;
 import io.github.lstm4j.bench.peer.Task;
-import io.github.lstm4j.bench.peer.TaskMode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -61,7 +60,9 @@ final class Match {
       timings.put(
           entrant.process().name(), Timing.of(entrant.nanosPerCall(), entrant.calls(), entrant.difference()));
     }
-    return new MatchResult(task, threads, timings);
+    Timing peak = timings.remove(PeerCommand.PEAK);
+    double rate = peak == null ? Double.NaN : threads * pace.peakTask().flops() / (peak.median() * 1e-9);
+    return new MatchResult(task, threads, rate, timings);
   }
 
   /** Starts a contestant and warms it up. Returns what it computed, null for the peak or if it is not in the race. */
@@ -70,13 +71,9 @@ final class Match {
     try {
       boolean peak = command.name().equals(PeerCommand.PEAK);
       Task own = peak ? pace.peakTask() : task;
-      Path numbers = peak ? Files.createFile(scratch.resolve("nothing")) : operands;
-      process.prepare(own, numbers);
-      if (peak) {
-        Files.delete(numbers);
-      }
+      process.prepare(own, peak ? Files.write(scratch.resolve("nothing"), new byte[0]) : operands);
       float[] results = peak ? null : process.check(scratch.resolve("results"));
-      double difference = ours == null || results == null ? Double.NaN : difference(ours, results);
+      double difference = ours == null || results == null ? Double.NaN : Agreement.difference(ours, results);
       if (difference > Agreement.limit(task)) {
         throw new PeerException(command.name(), "computes something else: it differs by " + difference);
       }
@@ -92,10 +89,6 @@ final class Match {
     }
   }
 
-  private double difference(float[] ours, float[] theirs) {
-    return Agreement.difference(ours, theirs);
-  }
-
   /** Warms up and says how many calls make a round. */
   private int warm(PeerProcess process) throws IOException {
     long begin = System.nanoTime();
@@ -107,9 +100,5 @@ final class Match {
       calls += times;
     }
     return (int) Math.clamp(pace.roundNanos() / nanos, 1, 1e7);
-  }
-
-  static boolean recurrent(Task task) {
-    return task.mode() != TaskMode.GEMM;
   }
 }

@@ -18,7 +18,7 @@ record Pace(int rounds, long warmNanos, int leastWarmCalls, long roundNanos) {
   /** For a first look. */
   static final Pace QUICK = new Pace(5, 1_500_000_000L, 2, 60_000_000L);
 
-  /** A few hundred microseconds of fused multiply-adds a call. */
+  /** Some hundred microseconds of fused multiply-adds a call. */
   Task peakTask() {
     return new Task(TaskMode.PEAK, "100000");
   }

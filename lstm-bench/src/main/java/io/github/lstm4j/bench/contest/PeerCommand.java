@@ -4,9 +4,11 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * How a contestant is started.
@@ -66,6 +68,30 @@ record PeerCommand(String name, List<String> command) {
       put(all, "pytorch", List.of(python, script.toString()));
     }
     return all;
+  }
+
+  /** What this library needs at run time: the jars of lstm-core and lstm-simd, and of what these depend on. */
+  static List<Path> libraryJars() {
+    return classPathEntries("lstm-core", "lstm-simd", "jackson-core");
+  }
+
+  /** Where the benchmarks' own classes lie. */
+  static Path benchJar() {
+    return classPathEntries("lstm-bench").getFirst();
+  }
+
+  private static List<Path> classPathEntries(String... names) {
+    List<Path> found = new ArrayList<>();
+    for (String name : names) {
+      Arrays.stream(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
+          .map(Path::of)
+          .filter(entry -> entry.getFileName().toString().startsWith(name))
+          .findFirst()
+          .ifPresentOrElse(found::add, () -> {
+            throw new IllegalStateException("the class path has no " + name + "; start it with ./lstm bench");
+          });
+    }
+    return found;
   }
 
   private static void put(Map<String, PeerCommand> all, String name, List<String> command) {

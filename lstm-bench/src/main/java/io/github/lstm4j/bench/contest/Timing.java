@@ -1,7 +1,6 @@
 package io.github.lstm4j.bench.contest;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * A contestant's time at a task.
@@ -23,16 +22,13 @@ record Timing(double median, double least, double most, int rounds, int calls, d
     return new Timing(median, sorted[0], sorted[sorted.length - 1], sorted.length, calls, difference);
   }
 
-  /** Milliseconds a call, with four digits. */
-  String millis() {
-    return digits(median / 1e6);
+  /** Milliseconds a call. */
+  double millis() {
+    return median / 1e6;
   }
 
-  static String digits(double value) {
-    if (value >= 1000) {
-      return String.format(Locale.ROOT, "%.0f", value);
-    }
-    int decimals = (int) Math.max(0, 3 - Math.floor(Math.log10(Math.max(value, 1e-9))) - 1 + 1);
-    return String.format(Locale.ROOT, "%." + Math.min(decimals, 6) + "f", value);
+  /** How far the rounds lie apart, as a share of the median. */
+  double spread() {
+    return (most - least) / median;
   }
 }
