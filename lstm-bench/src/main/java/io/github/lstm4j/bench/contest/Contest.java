@@ -114,7 +114,7 @@ public final class Contest {
     }
     if (options.peers == null) {
       all.values().stream()
-          .filter(peer -> !peer.name().equals(MatchResult.DL4J) || threads == 1 && !options.quick)
+          .filter(peer -> !peer.name().equals(MatchResult.DL4J) || (threads == 1 && !options.quick))
           .forEach(chosen::add);
       return chosen;
     }

@@ -25,7 +25,7 @@ final class Match {
   private final List<Entrant> entrants = new ArrayList<>();
 
   /** A contestant that is in the race. */
-  private record Entrant(PeerProcess process, Task task, int calls, double difference, double[] nanosPerCall) {}
+  private record Entrant(PeerProcess process, int calls, double difference, List<Double> nanosPerCall) {}
 
   Match(Task task, int threads, Pace pace, Path scratch, PrintStream log) {
     this.task = task;
@@ -47,7 +47,7 @@ final class Match {
       }
       for (int round = 0; round < pace.rounds(); round++) {
         for (Entrant entrant : entrants) {
-          entrant.nanosPerCall()[round] = entrant.process().run(entrant.calls()) / (double) entrant.calls();
+          entrant.nanosPerCall().add(entrant.process().run(entrant.calls()) / (double) entrant.calls());
           entrant.process().awaitIdle();
         }
       }
@@ -77,7 +77,7 @@ final class Match {
       if (difference > Agreement.limit(task)) {
         throw new PeerException(command.name(), "computes something else: it differs by " + difference);
       }
-      entrants.add(new Entrant(process, own, warm(process), difference, new double[pace.rounds()]));
+      entrants.add(new Entrant(process, warm(process), difference, new ArrayList<>()));
       process.awaitIdle();
       return results;
     } catch (PeerException e) {
@@ -95,7 +95,7 @@ final class Match {
     long calls = 1;
     double nanos = process.run(1);
     while (System.nanoTime() - begin < pace.warmNanos() || calls < pace.leastWarmCalls()) {
-      int times = (int) Math.clamp(pace.warmNanos() / 10 / nanos, 1, 1e6);
+      int times = (int) Math.clamp(pace.warmNanos() / (10 * nanos), 1, 1e6);
       nanos = Math.max(process.run(times) / (double) times, 1);
       calls += times;
     }

@@ -1,6 +1,6 @@
 package io.github.lstm4j.bench.contest;
 
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * A contestant's time at a task.
@@ -14,9 +14,8 @@ import java.util.Arrays;
  *     number there; NaN where nothing was compared
  */
 record Timing(double median, double least, double most, int rounds, int calls, double difference) {
-  static Timing of(double[] nanosPerCall, int calls, double difference) {
-    double[] sorted = nanosPerCall.clone();
-    Arrays.sort(sorted);
+  static Timing of(List<Double> nanosPerCall, int calls, double difference) {
+    double[] sorted = nanosPerCall.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;
     double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     return new Timing(median, sorted[0], sorted[sorted.length - 1], sorted.length, calls, difference);

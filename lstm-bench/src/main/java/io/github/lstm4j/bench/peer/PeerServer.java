@@ -65,22 +65,20 @@ public final class PeerServer {
   }
 
   private String reply(String[] words) throws IOException {
-    switch (words[0]) {
+    return switch (words[0]) {
       case "prepare" -> {
         close();
         task = new Task(TaskMode.parse(words[1]), words[2]);
         workload = contestant.prepare(task, Operands.read(task, Path.of(words[3])), threads);
-        return "ready";
+        yield "ready";
       }
       case "check" -> {
         check(Path.of(words[1]));
-        return "ready";
+        yield "ready";
       }
-      case "run" -> {
-        return Long.toString(run(Integer.parseInt(words[1])));
-      }
+      case "run" -> Long.toString(run(Integer.parseInt(words[1])));
       default -> throw new IllegalArgumentException("request \"" + words[0] + "\"; expected prepare, check or run");
-    }
+    };
   }
 
   private void check(Path file) throws IOException {

@@ -17,7 +17,7 @@ final class ProtoMessage {
 
   /** Adds an integer. */
   ProtoMessage integer(int field, long value) {
-    varint((long) field << 3 | VARINT);
+    varint(((long) field << 3) | VARINT);
     varint(value);
     return this;
   }
@@ -34,7 +34,7 @@ final class ProtoMessage {
 
   /** Adds bytes. */
   ProtoMessage bytes(int field, byte[] value) {
-    varint((long) field << 3 | BYTES);
+    varint(((long) field << 3) | BYTES);
     varint(value.length);
     bytes.writeBytes(value);
     return this;
@@ -51,7 +51,7 @@ final class ProtoMessage {
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes.write((int) (rest & 0x7F | 0x80));
+      bytes.write((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     bytes.write((int) rest);
