@@ -69,12 +69,12 @@ public final class Contest {
     if (options.markdown != null) {
       Files.writeString(options.markdown, tables);
     }
+    print.println(tables);
     if (options.growth) {
       ReportPicture.growth(report, out, name);
     } else {
       ReportPicture.ratios(report, out, name);
     }
-    print.println(tables);
     print.println("written: " + out.resolve(name) + ".json, .md, .svg, .png");
   }
 

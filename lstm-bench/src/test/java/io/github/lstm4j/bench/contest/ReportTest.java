@@ -57,6 +57,13 @@ class ReportTest {
   }
 
   @Test
+  void picturesAreDrawnOfPartialResultsToo() throws IOException {
+    ReportPicture.ratios(report(5.12, 2.56), folder, "bench");
+    assertTrue(Files.size(folder.resolve("bench.png")) > 0);
+    assertTrue(Files.readString(folder.resolve("bench.svg")).contains("viewBox"));
+  }
+
+  @Test
   void aLaterResultOfTheSameTaskWins() {
     Report merged = Report.merge(List.of(report(2.56, 5.12), report(1.28, 5.12)));
     assertEquals(1, merged.results().size());
