@@ -1,6 +1,6 @@
 /**
  * The command line: {@code forecast} a series, {@code apply} a recurrent layer, {@code info} about a model file or this
- * machine. Reads CSV, draws pictures and tables; the mathematics is all in lstm-core.
+ * machine, {@code lesson}s. Reads CSV, draws pictures and tables; the mathematics is all in lstm-core.
  */
 @NullMarked
 package io.github.lstm4j.cli;

@@ -28,7 +28,7 @@ class MainTest {
 
   static Stream<Arguments> badCommands() {
     return Stream.of(
-        arguments("", "no command given; expected forecast, apply, info; see 'lstm --help'"),
+        arguments("", "no command given; expected forecast, apply, info, lesson; see 'lstm --help'"),
         arguments("forcast", "unexpected argument 'forcast', did you mean 'forecast'?; see 'lstm --help'"),
         arguments(
             "forecast --colum x", "unknown option '--colum', did you mean '--column'?; see 'lstm forecast --help'"),
@@ -147,7 +147,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "forecast --help", "apply --help", "info --help", "--version"})
+  @ValueSource(strings = {"--help", "forecast --help", "apply --help", "info --help", "lesson --help", "--version"})
   void helpAndVersionAreNoFailure(String command) {
     Program run = Program.run(command.split(" ", -1));
     assertEquals(0, run.code());
@@ -161,8 +161,9 @@ class MainTest {
     CommandLine forecast = new CommandLine(new ForecastCommand(new SyntheticForecaster(), System.err, terminal));
     CommandLine apply = new CommandLine(new ApplyCommand(Engines.standard().layerRunner()));
     CommandLine info = new CommandLine(new InfoCommand(Engines.standard().modelFiles()));
+    CommandLine lesson = new CommandLine(new LessonCommand(System.err, terminal));
     List<OptionSpec> options = new ArrayList<>();
-    for (CommandLine line : List.of(forecast, apply, info)) {
+    for (CommandLine line : List.of(forecast, apply, info, lesson)) {
       options.addAll(line.getCommandSpec().options());
     }
     assertTrue(options.size() > 25, "options: " + options.size());
