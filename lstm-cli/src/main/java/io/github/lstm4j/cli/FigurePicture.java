@@ -38,6 +38,7 @@ final class FigurePicture {
       chart.getStyler().setYAxisTickLabelsFormattingFunction(FigurePicture::power);
     }
     chart.getStyler().setXAxisDecimalPattern("0");
+    chart.getStyler().setXAxisMin(0.0);
     chart.getStyler().setXAxisTickMarkSpacingHint(WIDTH / TICKS);
     chart.getStyler().setXAxisMaxLabelCount(TICKS);
     chart.getStyler().setChartTitlePadding(PictureStyle.ROOM_FOR_TITLE);

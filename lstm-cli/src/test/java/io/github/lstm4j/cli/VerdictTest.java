@@ -68,8 +68,8 @@ class VerdictTest {
 
   @Test
   void aLeadWithinChanceOverAnotherBaselineIsNoAdvice() {
-    String lead = "The network is not ahead of autoregression by more than chance gives: 1.414 against 1.449 (2.4 % lower)"
-        + " is a lead of 0.5 standard errors, and chance easily gives 1.6. ";
+    String lead = "The network is not ahead of autoregression by more than chance gives: 1.414 against 1.449 (2.4 %"
+        + " lower) is a lead of 0.5 standard errors, and chance easily gives 1.6. ";
     assertEquals(
         lead + "It beats persistence.",
         verdict(100, shifted("persistence", 100, 1), shifted("autoregression", 100, 0.1)));

