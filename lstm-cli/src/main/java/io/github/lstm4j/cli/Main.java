@@ -79,6 +79,7 @@ public final class Main implements Runnable {
             .addSubcommand(ClassifyCommand.create(err, terminal))
             .addSubcommand(new ApplyCommand(engines.layerRunner()))
             .addSubcommand(new InfoCommand(engines.modelFiles()))
+            .addSubcommand(new LessonCommand(err, terminal))
             .setOut(writer(out))
             .setErr(errors)
             .setExpandAtFiles(false)

@@ -1,6 +1,6 @@
 package io.github.lstm4j.cli;
 
-import java.util.Set;
+import java.util.Collection;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The option or command that a mistyped word most likely meant. */
@@ -10,7 +10,11 @@ final class NearestName {
   /** The nearest name; empty where none is within a third of the word's length of it. */
   static String of(String word, CommandSpec spec) {
     String typed = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-    Set<String> names = typed.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet();
+    return of(typed, typed.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet());
+  }
+
+  /** The nearest of some names; empty where none is within a third of the word's length of it. */
+  static String of(String typed, Collection<String> names) {
     String nearest = "";
     int least = Math.max(2, typed.length() / 3) + 1;
     for (String name : names) {

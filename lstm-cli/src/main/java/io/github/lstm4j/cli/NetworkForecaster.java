@@ -87,7 +87,7 @@ final class NetworkForecaster implements ForecastEngine {
     double mean = Arrays.stream(errors).average().orElseThrow();
     String cell = parts.request().training().cell.name();
     String name = runs.size() == 1 ? cell : cell + ", mean of " + runs.size() + " seeds";
-    ScoreTable scores = new ScoreTable(new Score(name, mean), baselines(parts, labels), tail.length);
+    ScoreTable scores = new ScoreTable(new Score(name, mean, squaredErrors(runs, tail)), baselines(parts, labels), tail.length);
     List<String> notes = notes(parts, labels, runs, errors);
     return new Outcome(result, first.losses(), scores, notes, file -> save(parts, first, file));
   }
@@ -110,22 +110,35 @@ final class NetworkForecaster implements ForecastEngine {
     double[] tail = parts.tail();
     int test = parts.test();
     List<Score> scores = new ArrayList<>();
-    scores.add(new Score("persistence", Accuracy.rmse(new Persistence().predictTail(values, test), tail)));
+    scores.add(score(ScoreTable.PERSISTENCE, new Persistence().predictTail(values, test), tail));
     int season = parts.request().data().seasonRows(labels);
     if (season > 1 && season <= test) {
       SeasonalNaive naive = new SeasonalNaive(season);
-      scores.add(
-          new Score("seasonal naive (" + season + ")", Accuracy.rmse(naive.predictTail(values, test), tail)));
+      scores.add(score("seasonal naive (" + season + ")", naive.predictTail(values, test), tail));
     }
     int order = Math.min(ORDER, (test - 1) / 3);
     if (order >= 1) {
       Autoregression autoregression = Autoregression.fit(Arrays.copyOf(values, test), order);
       scores.add(
-          new Score(
-              "least-squares autoregression (" + order + ")",
-              Accuracy.rmse(autoregression.predictTail(values, test), tail)));
+          score("least-squares autoregression (" + order + ")", autoregression.predictTail(values, test), tail));
     }
     return scores;
+  }
+
+  private static Score score(String name, double[] predicted, double[] actual) {
+    double[] squares = new double[actual.length];
+    Arrays.setAll(squares, i -> (predicted[i] - actual[i]) * (predicted[i] - actual[i]));
+    return new Score(name, Accuracy.rmse(predicted, actual), squares);
+  }
+
+  /** At each point the mean over the seeds. */
+  private static double[] squaredErrors(List<SeedRun> runs, double[] tail) {
+    double[] mean = new double[tail.length];
+    for (SeedRun run : runs) {
+      double[] squares = score("", run.predicted(), tail).squaredErrors();
+      Arrays.setAll(mean, i -> mean[i] + squares[i] / runs.size());
+    }
+    return mean;
   }
 
   private static List<String> notes(Parts parts, List<String> labels, List<SeedRun> runs, double[] errors) {

@@ -22,16 +22,41 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * Charts below each other in one picture, which can be written as pixels or as shapes.
+ * Charts and other drawings below each other in one picture, which can be written as pixels or as shapes.
  *
  * @param title what the picture shows, for readers that can't see it
- * @param panels the charts, from the top, all of one width
+ * @param panels the drawings, from the top, all of one width
  */
-record Picture(String title, List<Panel> panels) {
+record Picture(String title, List<? extends Drawing> panels) {
   private static final String SVG = "http://www.w3.org/2000/svg";
 
+  /** Something of a size in pixels that can paint itself. */
+  interface Drawing {
+    int width();
+
+    int height();
+
+    void paint(Graphics2D graphics);
+  }
+
   /** A chart and the line above it. */
-  record Panel(XYChart chart, Heading heading) {}
+  record Panel(XYChart chart, Heading heading) implements Drawing {
+    @Override
+    public int width() {
+      return chart.getWidth();
+    }
+
+    @Override
+    public int height() {
+      return chart.getHeight();
+    }
+
+    @Override
+    public void paint(Graphics2D graphics) {
+      chart.paint(graphics, width(), height());
+      heading.paint(graphics, width());
+    }
+  }
 
   /** Writes a PNG. */
   void png(OutputStream stream) throws IOException {
@@ -90,21 +115,19 @@ record Picture(String title, List<Panel> panels) {
 
   private void paint(Graphics2D graphics) {
     int y = 0;
-    for (Panel panel : panels) {
-      XYChart chart = panel.chart();
-      Graphics2D part = (Graphics2D) graphics.create(0, y, chart.getWidth(), chart.getHeight());
-      chart.paint(part, chart.getWidth(), chart.getHeight());
-      panel.heading().paint(part, chart.getWidth());
+    for (Drawing panel : panels) {
+      Graphics2D part = (Graphics2D) graphics.create(0, y, panel.width(), panel.height());
+      panel.paint(part);
       part.dispose();
-      y += chart.getHeight();
+      y += panel.height();
     }
   }
 
   private int width() {
-    return panels.getFirst().chart().getWidth();
+    return panels.getFirst().width();
   }
 
   private int height() {
-    return panels.stream().mapToInt(panel -> panel.chart().getHeight()).sum();
+    return panels.stream().mapToInt(Drawing::height).sum();
   }
 }

@@ -3,6 +3,7 @@ package io.github.lstm4j.cli;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -18,6 +19,9 @@ final class PictureStyle {
   static final Color FORECAST = new Color(0x00, 0x72, 0xb2);
   static final Color BAND = new Color(0xc4, 0xe3, 0xf6);
   static final Color VALIDATION = new Color(0xd5, 0x5e, 0x00);
+  /** Of curves beside each other. */
+  static final List<Color> CURVES =
+      List.of(VALIDATION, FORECAST, new Color(0x00, 0x9e, 0x73), new Color(0xcc, 0x79, 0xa7));
 
   /** The padding, in pixels, with which a heading with a title fits above the plot. */
   static final int ROOM_FOR_TITLE = 17;

@@ -1,5 +1,6 @@
 package io.github.lstm4j.cli;
 
+import io.github.lstm4j.forecast.PairedErrors;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,13 +15,17 @@ import java.util.Locale;
  * @param points how many points were held out
  */
 record ScoreTable(Score network, List<Score> baselines, int points) {
+  static final String PERSISTENCE = "persistence";
+
   /**
    * One line.
    *
    * @param name what forecast
    * @param rmse its root mean squared error, in the unit of the series
+   * @param squaredErrors its squared error at each point, or their mean over seeds
    */
-  record Score(String name, double rmse) {}
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Score(String name, double rmse, double[] squaredErrors) {}
 
   ScoreTable {
     baselines = List.copyOf(baselines);
@@ -33,21 +38,54 @@ record ScoreTable(Score network, List<Score> baselines, int points) {
         .orElseThrow(() -> new IllegalStateException("no baselines; expected persistence at least"));
   }
 
-  /** One sentence on whether the network was worth it. */
+  /** Whether the network was worth it; it beats a baseline if its lead is more than chance easily gives. */
   String verdict() {
     Score best = bestBaseline();
-    double change = 100 * (network.rmse() / best.rmse() - 1);
-    String figures =
-        String.format(Locale.ROOT, "%s against %s for %s", figure(network.rmse()), figure(best.rmse()), best.name());
-    if (network.rmse() < best.rmse()) {
-      return String.format(Locale.ROOT, "The network beats every baseline: %s (%.1f %% lower).", figures, -change);
+    if (beats(best)) {
+      return String.format(
+          Locale.ROOT, "The network beats every baseline: %s against %s for %s (%s).", figure(network.rmse()),
+          figure(best.rmse()), best.name(), difference(best));
     }
-    if (network.rmse() == best.rmse()) {
-      return "The network does NOT beat the best baseline, they are equal: " + figures + ". Use " + best.name() + ".";
+    Score persistence = best;
+    for (Score score : baselines) {
+      persistence = score.name().equals(PERSISTENCE) ? score : persistence;
+    }
+    if (!best.equals(persistence) && network.rmse() < best.rmse()) {
+      return "The network is not ahead of " + best.name() + " by more than chance gives: " + shortfall(best) + ". "
+          + (beats(persistence) ? "It beats " + PERSISTENCE + "." : notBeaten(persistence));
+    }
+    String verdict = notBeaten(best) + " Use " + best.name() + ".";
+    return best.equals(persistence) || beats(persistence) ? verdict : verdict + " " + notBeaten(persistence);
+  }
+
+  private String notBeaten(Score baseline) {
+    return "The network does NOT beat " + baseline.name() + ": " + shortfall(baseline) + ".";
+  }
+
+  private boolean beats(Score baseline) {
+    return network.rmse() < baseline.rmse() && points > 1 && paired(baseline).beyondChance();
+  }
+
+  private PairedErrors paired(Score baseline) {
+    return PairedErrors.of(network.squaredErrors(), baseline.squaredErrors());
+  }
+
+  private String difference(Score baseline) {
+    double percent = 100 * (network.rmse() / baseline.rmse() - 1);
+    return String.format(Locale.ROOT, "%.1f %% %s", Math.abs(percent), percent < 0 ? "lower" : "higher");
+  }
+
+  private String shortfall(Score baseline) {
+    String figures = figure(network.rmse()) + " against " + figure(baseline.rmse());
+    if (network.rmse() == baseline.rmse()) {
+      return figures + ", they are equal";
+    }
+    if (network.rmse() > baseline.rmse() || points < 2) {
+      return figures + " (" + difference(baseline) + ")";
     }
     return String.format(
-        Locale.ROOT, "The network does NOT beat the best baseline: %s (%.1f %% higher). Use %s.",
-        figures, change, best.name());
+        Locale.ROOT, "%s (%s) is a lead of %.1f standard errors, and chance easily gives %.1f", figures,
+        difference(baseline), paired(baseline).standardErrors(), PairedErrors.CHANCE);
   }
 
   /** Prints a line for each score, the lowest error first. */

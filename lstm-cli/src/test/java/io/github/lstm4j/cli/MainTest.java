@@ -29,7 +29,7 @@ class MainTest {
 
   static Stream<Arguments> badCommands() {
     return Stream.of(
-        arguments("", "no command given; expected forecast, text, classify, apply, info; see 'lstm --help'"),
+        arguments("", "no command given; expected forecast, text, classify, apply, info, lesson; see 'lstm --help'"),
         arguments("forcast", "unexpected argument 'forcast', did you mean 'forecast'?; see 'lstm --help'"),
         arguments(
             "forecast --colum x", "unknown option '--colum', did you mean '--column'?; see 'lstm forecast --help'"),
@@ -181,7 +181,8 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--help", "forecast --help", "apply --help", "info --help", "text --help",
-      "text train --help", "text generate --help", "text complete --help", "classify --help", "classify train --help", "--version"})
+      "text train --help", "text generate --help", "text complete --help", "classify --help", "classify train --help",
+      "lesson --help", "--version"})
   void helpAndVersionAreNoFailure(String command) {
     Program run = Program.run(command.split(" ", -1));
     assertEquals(0, run.code());
@@ -195,9 +196,10 @@ class MainTest {
     CommandLine forecast = new CommandLine(new ForecastCommand(new SyntheticForecaster(), System.err, terminal));
     CommandLine apply = new CommandLine(new ApplyCommand(Engines.standard().layerRunner()));
     CommandLine info = new CommandLine(new InfoCommand(Engines.standard().modelFiles()));
+    CommandLine lesson = new CommandLine(new LessonCommand(System.err, terminal));
     List<OptionSpec> options = new ArrayList<>();
     CommandLine text = TextCommand.line(System.err, terminal);
-    List<CommandLine> lines = new ArrayList<>(List.of(forecast, apply, info, text));
+    List<CommandLine> lines = new ArrayList<>(List.of(forecast, apply, info, lesson, text));
     lines.addAll(text.getSubcommands().values());
     for (CommandLine line : lines) {
       options.addAll(line.getCommandSpec().options());

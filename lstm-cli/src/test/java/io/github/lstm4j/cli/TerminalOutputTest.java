@@ -3,7 +3,6 @@ package io.github.lstm4j.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.lstm4j.cli.ScoreTable.Score;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,18 +29,6 @@ class TerminalOutputTest {
     double[] none = {Double.NaN};
     ForecastResult result = new ForecastResult("v", List.of("a"), none, none, none, none, 0.9);
     assertEquals(List.of("(nothing to draw: no finite value in the last 1 points)"), TerminalChart.draw(result, 80));
-  }
-
-  @Test
-  void theVerdictIsPlain() {
-    List<Score> baselines = List.of(new Score("persistence", 18.06), new Score("autoregression", 16.24));
-    assertEquals(
-        "The network beats every baseline: 16.00 against 16.24 for autoregression (1.5 % lower).",
-        new ScoreTable(new Score("network", 16), baselines, 635).verdict());
-    assertEquals(
-        "The network does NOT beat the best baseline: 17.00 against 16.24 for autoregression (4.7 % higher)."
-            + " Use autoregression.",
-        new ScoreTable(new Score("network", 17), baselines, 635).verdict());
   }
 
   @Test

@@ -129,6 +129,16 @@ public final class RecurrentStackPass implements LayerPass {
     return initial;
   }
 
+  /** The gates of a layer's direction, activated: [N, G·H] after a forward and until a backward pass. */
+  Matrix gates(int layer, int direction) {
+    return passes[layer][direction].gates;
+  }
+
+  /** The cell states of a layer's direction: [B + N, H] while training, null for cells without. */
+  @Nullable Matrix cellStates(int layer, int direction) {
+    return passes[layer][direction].cellStates();
+  }
+
   @Override
   public void forward(Noise passNoise) {
     noise = passNoise;

@@ -84,8 +84,7 @@ public final class RecurrentTape implements AutoCloseable {
   }
 
   private Tensor y() {
-    Tensor y = SequenceRows.unpack(pass.output(), options.batchFirst(), plan);
-    return batched ? y : y.reshape(plan.steps(), options.outputSize());
+    return unpack(pass.output());
   }
 
   /**
@@ -95,6 +94,64 @@ public final class RecurrentTape implements AutoCloseable {
    */
   public RecurrentOutput output() {
     return output;
+  }
+
+  /**
+   * What a gate let through at each step: its value after activation. A copy, to look at.
+   *
+   * @param gate which gate of the cell
+   * @param layer which layer of the stack, from 0
+   * @param direction 0 for forward, 1 for reverse
+   * @return [batch, steps, hidden_size] in the layout of the input; 0 past a sequence's length
+   * @throws IllegalArgumentException if the cell has no such gate, or the stack no such layer or direction
+   * @throws IllegalStateException if the run was made for inference, or {@link #backward} was called: the gradients
+   *     overwrite the gates
+   */
+  public Tensor gate(Gate gate, int layer, int direction) {
+    int block = Gate.of(options.cell()).indexOf(gate);
+    if (block < 0) {
+      throw new IllegalArgumentException(
+          "gate is " + gate + "; expected one of " + Gate.of(options.cell()) + ", the gates of " + options.cell());
+    }
+    checkPlace(layer, direction);
+    if (used) {
+      throw new IllegalStateException("this tape went backward, which overwrites the gates: read them before");
+    }
+    return unpack(pass.gates(layer, direction).columns(block * options.hiddenSize(), options.hiddenSize()));
+  }
+
+  /**
+   * The cell state c after each step. A copy, to look at.
+   *
+   * @param layer which layer of the stack, from 0
+   * @param direction 0 for forward, 1 for reverse
+   * @return [batch, steps, hidden_size] in the layout of the input; 0 past a sequence's length
+   * @throws IllegalArgumentException if the cell has no cell state, or the stack no such layer or direction
+   * @throws IllegalStateException if the run was made for inference
+   */
+  public Tensor cellStates(int layer, int direction) {
+    checkPlace(layer, direction);
+    Matrix cells = pass.cellStates(layer, direction);
+    if (cells == null) {
+      throw new IllegalArgumentException("cell is " + options.cell() + ", which has no cell state; expected LSTM");
+    }
+    return unpack(cells.rows(plan.batch(), plan.rows()));
+  }
+
+  private void checkPlace(int layer, int direction) {
+    if (layer < 0 || layer >= options.layers() || direction < 0 || direction >= options.directions()) {
+      throw new IllegalArgumentException(
+          "layer " + layer + ", direction " + direction + "; expected a layer of 0 to " + (options.layers() - 1)
+              + " and a direction of 0 to " + (options.directions() - 1));
+    }
+    if (pass.outputGradient() == null) {
+      throw new IllegalStateException("the run was made for inference, which keeps no gates: use Mode.TRAINING");
+    }
+  }
+
+  private Tensor unpack(Matrix rows) {
+    Tensor tensor = SequenceRows.unpack(rows, options.batchFirst(), plan);
+    return batched ? tensor : tensor.reshape(plan.steps(), rows.columns());
   }
 
   /**
@@ -123,12 +180,8 @@ public final class RecurrentTape implements AutoCloseable {
     used = true;
     SequenceRows.pack(dY, options.batchFirst(), plan, gradient);
     pass.backwardToStates();
-    Tensor dX = inputGradient == null ? null : SequenceRows.unpack(inputGradient, options.batchFirst(), plan);
-    if (dX != null && !batched) {
-      dX = dX.reshape(plan.steps(), options.inputSize());
-    }
     return new RecurrentGradients(
-        dX,
+        inputGradient == null ? null : unpack(inputGradient),
         fromBatch(pass.states().initialHiddenGradient()),
         cellFromBatch(pass.states().initialCellGradient()));
   }
