@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the views of one call in the loop backward
  */
 abstract class DirectionPass<F, B> {
-  /** Below so many multiplications a thread, one thread projects a chunk: about what two barriers cost. */
-  private static final long LEAST_PROJECTION = 1 << 18;
+  /**
+   * Below so many multiplications, the thread that runs the loop alone projects a chunk alone too: the others would have
+   * fallen asleep over the loop, and waking one costs what half of these take.
+   */
+  private static final long LEAST_PROJECTION = 1 << 23;
 
   final DirectionWeights weights;
   final StepPlan plan;
@@ -64,7 +67,7 @@ abstract class DirectionPass<F, B> {
       Arrays.fill(slices, weights.whole);
     }
     long projection = (long) rows * input.columns() * gates.columns();
-    parts = split == Split.NONE && projection >= threads * LEAST_PROJECTION ? threads : slices.length;
+    parts = split == Split.NONE && projection >= LEAST_PROJECTION ? threads : slices.length;
   }
 
   private Split split(int threads) {
@@ -74,27 +77,6 @@ abstract class DirectionPass<F, B> {
     Split chosen = execution.split().choose(plan.batch(), weights.cell.gates(), weights.hiddenSize, threads);
     boolean projects = weights.weightHr != null; // its product needs all units of a step, between two of its own
     return projects && chosen == Split.UNITS ? Split.BATCH : chosen;
-  }
-
-  /** A matrix in parts of consecutive rows, as equal as can be. */
-  static Matrix[] split(Matrix matrix, int parts) {
-    return split(matrix, parts, 1);
-  }
-
-  /** A matrix in parts of consecutive rows, as equal as can be in whole blocks of rows. */
-  static Matrix[] split(Matrix matrix, int parts, int block) {
-    Matrix[] views = new Matrix[parts];
-    int blocks = (matrix.rows() + block - 1) / block;
-    for (int part = 0; part < parts; part++) {
-      int from = Math.min(matrix.rows(), bound(blocks, parts, part) * block);
-      int to = Math.min(matrix.rows(), bound(blocks, parts, part + 1) * block);
-      views[part] = matrix.rows(from, to - from);
-    }
-    return views;
-  }
-
-  static int bound(int total, int parts, int part) {
-    return (int) ((long) total * part / parts);
   }
 
   /** The views of a run, going forward. */
@@ -164,8 +146,8 @@ abstract class DirectionPass<F, B> {
   private List<StepPlan.Run> runs(int part, StepRange range) {
     int batch = plan.batch();
     boolean all = split != Split.BATCH;
-    int from = all ? 0 : bound(batch, slices.length, part);
-    int to = all ? batch : bound(batch, slices.length, part + 1);
+    int from = all ? 0 : Parts.bound(batch, slices.length, part);
+    int to = all ? batch : Parts.bound(batch, slices.length, part + 1);
     return plan.runs(weights.reverse, from, to, range);
   }
 
@@ -216,8 +198,8 @@ abstract class DirectionPass<F, B> {
     private final List<List<Matrix>> targets;
 
     Projection(Matrix x, Matrix z) {
-      inputs = split(x, parts, Split.TILE_ROWS);
-      targets = Arrays.stream(split(z, parts, Split.TILE_ROWS)).map(weights.whole::inputTargets).toList();
+      inputs = Parts.split(x, parts, Parts.TILE_ROWS);
+      targets = Arrays.stream(Parts.split(z, parts, Parts.TILE_ROWS)).map(weights.whole::inputTargets).toList();
     }
 
     @Override

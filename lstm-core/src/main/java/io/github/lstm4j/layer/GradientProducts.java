@@ -40,8 +40,8 @@ final class GradientProducts {
     dInput = buffers.inputGradient();
     accumulateInput = buffers.accumulateInput();
     int parts = Math.min(pass.workers.count(), pass.plan.rows());
-    dInputParts = dInput == null ? new Matrix[0] : DirectionPass.split(dInput, parts, Split.TILE_ROWS);
-    dGateParts = DirectionPass.split(pass.gates, parts, Split.TILE_ROWS);
+    dInputParts = dInput == null ? new Matrix[0] : Parts.split(dInput, parts, Parts.TILE_ROWS);
+    dGateParts = Parts.split(pass.gates, parts, Parts.TILE_ROWS);
     weight(pass.weights.weightIh, 0, pass.gates, pass.input, order);
   }
 

@@ -32,23 +32,22 @@ enum Split {
     Split choose(int batch, int gates, int hidden, int threads);
   }
 
-  /** Below so many multiplications a thread and step, a barrier costs more than it saves (docs/adr/0006). */
-  private static final long LEAST_PRODUCTS = 8_192;
+  /** Below so many multiplications a thread and step, a barrier costs more than it saves. */
+  private static final long LEAST_PRODUCTS = 16_384;
 
-  /** A recurrent weight of so many bytes stays in the cache of a core beside a step's gates (docs/adr/0006). */
-  private static final long CACHED_BYTES = 1 << 20;
+  /** The rows of a thread from which on a step of its own sequences is worth more than a share of everybody's. */
+  private static final int LEAST_ROWS = 4;
 
-  /** The rows that a thread needs to use a whole register tile. */
-  static final int TILE_ROWS = 8;
+  /** A recurrent weight of so many bytes takes longer to read whole, from the cache that all share, than a barrier. */
+  private static final long LARGE_BYTES = 16 << 20;
 
-  /** The policy by measurement: docs/adr/0006 has the figures. */
+  /** The policy by measurement: docs/adr/0006 has the figures of each bound. */
   static Split measured(int batch, int gates, int hidden, int threads) {
     long weight = (long) gates * hidden * hidden;
     if (batch * weight < threads * LEAST_PRODUCTS) {
       return NONE;
     }
-    boolean cached = weight * Float.BYTES <= CACHED_BYTES;
-    boolean fills = batch >= threads * TILE_ROWS;
-    return cached && fills ? BATCH : UNITS;
+    boolean large = weight * Float.BYTES >= LARGE_BYTES;
+    return large || batch < threads * LEAST_ROWS ? UNITS : BATCH;
   }
 }

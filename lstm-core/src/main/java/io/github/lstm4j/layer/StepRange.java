@@ -11,7 +11,7 @@ import java.util.List;
  */
 record StepRange(int from, int to) {
   /** Rows of a chunk of time, at least: docs/adr/0006 has the figures. */
-  static final int CHUNK_ROWS = Integer.getInteger("lstm4j.chunk", 256);
+  static final int CHUNK_ROWS = 256;
 
   /** All steps of a plan. */
   static StepRange all(StepPlan plan) {

@@ -72,13 +72,13 @@ final class UnitSlice {
    * are fewer such blocks.
    */
   static UnitSlice[] split(DirectionWeights weights, int most, Kernels kernels, Memory memory) {
-    int blocks = (weights.hiddenSize + GateKernels.UNIT_BLOCK - 1) / GateKernels.UNIT_BLOCK;
-    int slices = Math.min(most, blocks);
+    int hidden = weights.hiddenSize;
+    int slices = Math.min(most, Parts.blocks(hidden, GateKernels.UNIT_BLOCK));
     UnitSlice[] made = new UnitSlice[slices];
     for (int slice = 0; slice < slices; slice++) {
-      int from = DirectionPass.bound(blocks, slices, slice) * GateKernels.UNIT_BLOCK;
-      int to = DirectionPass.bound(blocks, slices, slice + 1) * GateKernels.UNIT_BLOCK;
-      made[slice] = new UnitSlice(weights, from, Math.min(to, weights.hiddenSize), kernels, memory);
+      int from = Parts.bound(hidden, slices, slice, GateKernels.UNIT_BLOCK);
+      int to = Parts.bound(hidden, slices, slice + 1, GateKernels.UNIT_BLOCK);
+      made[slice] = new UnitSlice(weights, from, to, kernels, memory);
     }
     return made;
   }

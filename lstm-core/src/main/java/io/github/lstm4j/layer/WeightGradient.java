@@ -39,7 +39,7 @@ final class WeightGradient {
     this.kernels = execution.kernels();
     this.workers = execution.workers();
     this.parts = Math.min(workers.count(), left.columns());
-    this.targets = DirectionPass.split(gradient, parts, Split.TILE_ROWS); // whole tiles, but for the last
+    this.targets = Parts.split(gradient, parts, Parts.TILE_ROWS); // whole tiles, but for the last
     this.lefts = new Matrix[parts];
     int from = 0;
     for (int part = 0; part < parts; part++) {
