@@ -28,15 +28,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Threads</h2>
  *
- * A call runs on the thread that makes it. Whoever calls splits outputs (rows or columns of c) among threads, never a
- * depth, so results do not depend on the number of threads. Implementations are stateless and thread-safe.
+ * A call runs on the thread that makes it. Whoever calls splits outputs (rows or columns of c, units of gates) among
+ * threads, never a depth, so results do not depend on the number of threads. Implementations are stateless and
+ * thread-safe, and write nothing beside their results, not even what they read there: another thread may be writing the
+ * columns next to a view.
  *
  * <h2>Aliasing and shapes</h2>
  *
  * Views of one call may not overlap except where the operation says so. Implementations check shapes and throw {@link
  * IllegalArgumentException} naming the operation, the operand and both shapes.
  */
-public interface Kernels {
+public interface Kernels extends GateKernels {
   /** The depth of a block of a product, in elements of k. Part of the arithmetic. */
   int DEPTH_BLOCK = 192;
 
@@ -117,104 +119,6 @@ public interface Kernels {
    * @param store whether to overwrite or to accumulate
    */
   void columnSums(Matrix sums, Matrix a, RowOrder order, Store store);
-
-  /**
-   * The gates of LSTM steps, in place, and the new states. Per row and unit, with x = gates + bias at i, f, g, o:
-   *
-   * <pre>
-   * i = sigmoid(x_i)  f = sigmoid(x_f)  g = tanh(x_g)  o = sigmoid(x_o)
-   * c = fma(f, cPrev, i·g)
-   * tanhC = tanh(c)
-   * h = o·tanhC
-   * </pre>
-   *
-   * @param gates [n, 4·H], blocks i, f, g, o: sums of products in, activated gates out
-   * @param bias [1, 4·H]
-   * @param cPrev [n, H]
-   * @param c result [n, H]; may be cPrev itself
-   * @param tanhC result [n, H], what the backward pass needs; may be h itself where nobody needs it
-   * @param h result [n, H]
-   */
-  void lstmGatesForward(Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h);
-
-  /**
-   * The derivative of {@link #lstmGatesForward}. Per row and unit:
-   *
-   * <pre>
-   * dO = dH·tanhC
-   * dCell = fma(dH·o, fma(−tanhC, tanhC, 1), dC)
-   * dGates_i = (dCell·g)·fma(−i, i, i)        dGates_f = (dCell·cPrev)·fma(−f, f, f)
-   * dGates_g = (dCell·i)·fma(−g, g, 1)        dGates_o = dO·fma(−o, o, o)
-   * dC = dCell·f
-   * </pre>
-   *
-   * @param dGates result [n, 4·H]: gradients of the sums before activation; may be gates itself
-   * @param gates [n, 4·H], activated
-   * @param cPrev [n, H]
-   * @param tanhC [n, H]
-   * @param dH [n, H], the gradient of h
-   * @param dC [n, H]: the gradient of c from later steps in, the gradient of cPrev out
-   */
-  void lstmGatesBackward(Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC);
-
-  /**
-   * The gates of GRU steps, in place, and the new states. Per row and unit:
-   *
-   * <pre>
-   * r = sigmoid(gates_r + bias_r)   z = sigmoid(gates_z + bias_z)
-   * q = hiddenN + hiddenBias        n = tanh(fma(r, q, gates_n + bias_n))
-   * h = fma(z, hPrev − n, n)
-   * </pre>
-   *
-   * Source: torch.nn.GRU, h = (1 − z)⊙n + z⊙hPrev.
-   *
-   * @param gates [n, 3·H], blocks r, z, n: for r and z the sums of both products, for n the input's alone; activated gates
-   *     out
-   * @param hiddenN [n, H]: the recurrent product of n in, q out (what the backward pass needs)
-   * @param bias [1, 3·H]: both biases summed for r and z, the input's alone for n
-   * @param hiddenBias [1, H]: the recurrent bias of n
-   * @param hPrev [n, H]
-   * @param h result [n, H]
-   */
-  void gruGatesForward(Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h);
-
-  /**
-   * The derivative of {@link #gruGatesForward}, in place. Per row and unit:
-   *
-   * <pre>
-   * dN = (dH·(1 − z))·fma(−n, n, 1)
-   * gates_r = (dN·q)·fma(−r, r, r)   gates_z = (dH·(hPrev − n))·fma(−z, z, z)   gates_n = dN
-   * hiddenN = dN·r
-   * dHPrev = fma(dH, z, dHPrev)
-   * </pre>
-   *
-   * @param gates [n, 3·H]: activated gates in, gradients of the sums before activation out
-   * @param hiddenN [n, H]: q in, its gradient out
-   * @param hPrev [n, H]
-   * @param dH [n, H], the gradient of h
-   * @param dHPrev [n, H]: added to
-   */
-  void gruGatesBackward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev);
-
-  /**
-   * The activation of plain recurrent steps: h = f(sums + bias), with f tanh or x ≤ 0 ? 0 : x.
-   *
-   * @param h result [n, H]; may be sums itself
-   * @param sums [n, H]
-   * @param bias [1, H]
-   * @param nonlinearity which f
-   */
-  void rnnForward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity);
-
-  /**
-   * The derivative of {@link #rnnForward}: dSums = dH·fma(−h, h, 1) for tanh, h &gt; 0 ? dH : 0 for relu.
-   *
-   * @param dSums result [n, H]
-   * @param h [n, H]
-   * @param dH [n, H]
-   * @param nonlinearity which f
-   */
-  void rnnBackward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity);
 
   /**
    * Softmax of each row, times a factor of the row, and the logarithm of its denominator. Per row, with x the logits:

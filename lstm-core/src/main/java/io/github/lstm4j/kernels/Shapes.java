@@ -25,6 +25,21 @@ public final class Shapes {
     }
   }
 
+  /**
+   * Fails unless a range of hidden units is one, and begins at a multiple of {@link GateKernels#UNIT_BLOCK}.
+   * @param operation the operation, for the message
+   * @param from the first unit
+   * @param to one past the last
+   * @param units how many there are
+   */
+  public static void units(String operation, int from, int to, int units) {
+    if (from < 0 || from > to || to > units || from % GateKernels.UNIT_BLOCK != 0) {
+      throw new IllegalArgumentException(
+          operation + ": units " + from + " to " + to + " of " + units + "; expected a range of them that begins at a "
+              + "multiple of " + GateKernels.UNIT_BLOCK);
+    }
+  }
+
   private static void checkRows(String operation, String operand, Matrix matrix, int maxRow) {
     if (maxRow >= matrix.rows()) {
       throw new IllegalArgumentException(

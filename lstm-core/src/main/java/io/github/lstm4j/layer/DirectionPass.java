@@ -1,89 +1,183 @@
 package io.github.lstm4j.layer;
 
 import io.github.lstm4j.kernels.Kernels;
-import io.github.lstm4j.kernels.PackedMatrix;
-import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One layer in one direction over one batch: what all cells have in common. The input projection of all time steps is one
- * product before the time loop; the weights' gradients and the input's are one product each after the backward loop. In
- * between, the batch is split once and each thread runs the whole loop on its sequences.
+ * One layer in one direction over one batch: what all cells have in common. Forward, the input is projected by chunks of
+ * time, each chunk right before its steps, so that its gates come from the cache. Backward, what can be done for all steps
+ * at once follows the loop ({@link GradientProducts}).
  *
- * <p>All buffers and views are made here, so that running the pass again allocates nothing.
+ * <p>The work is a list of phases of several parts each, for {@link SideBySide} to run: a part is a thread's share, which
+ * {@link Split} cut out of the batch or the hidden units. All buffers and views are made here, so that running the pass
+ * again allocates nothing.
+ *
+ * @param <F> the views of one call in the loop forward
+ * @param <B> the views of one call in the loop backward
  */
-abstract class DirectionPass {
+abstract class DirectionPass<F, B> {
+  /**
+   * Below so many multiplications, the thread that runs the loop alone projects a chunk alone too: the others would have
+   * fallen asleep over the loop, and waking one costs what half of these take.
+   */
+  private static final long LEAST_PROJECTION = 1 << 23;
+
   final DirectionWeights weights;
   final StepPlan plan;
+  final Memory memory;
   final Execution execution;
   final Kernels kernels;
   final Workers workers;
   final Matrix input; // [N, in]
   final Matrix states; // [B + N, R]: initial states, then outputs
-  final Matrix gates; // [N, G·H]
-  final int slices;
+  final Matrix gates; // [N, G·H] while training, of one chunk while serving
 
+  private final boolean training;
+  private final Split split;
+  private final UnitSlice[] slices; // of each part of the loop
   private final int parts;
-  private final Matrix[] inputParts;
-  private final Matrix[] gateParts;
-  private final IntConsumer projectInput = this::projectInput;
-  private final IntConsumer stepForward = this::stepForward;
-  private @Nullable PackedMatrix packedInput;
+  private final List<StepRange> chunks;
+  private final List<IntConsumer> forward = new ArrayList<>();
+  private final List<IntConsumer> backward = new ArrayList<>();
 
-  DirectionPass(DirectionWeights weights, PassBuffers buffers, Memory memory, Execution execution) {
+  DirectionPass(DirectionWeights weights, PassBuffers buffers, Mode mode, Memory memory, Execution execution) {
     this.weights = weights;
     this.plan = buffers.plan();
+    this.memory = memory;
     this.execution = execution;
     this.kernels = execution.kernels();
     this.workers = execution.workers();
     this.input = buffers.input();
     this.states = buffers.states();
-    this.gates = memory.matrix(plan.rows(), weights.cell.gates() * weights.hiddenSize);
-    this.slices = Math.min(workers.count(), plan.batch());
-    this.parts = Math.min(workers.count(), plan.rows());
-    this.inputParts = split(input, parts);
-    this.gateParts = split(gates, parts);
-  }
-
-  /** A matrix in parts of consecutive rows, as equal as can be. */
-  static Matrix[] split(Matrix matrix, int parts) {
-    Matrix[] views = new Matrix[parts];
-    for (int part = 0; part < parts; part++) {
-      int from = bound(matrix.rows(), parts, part);
-      views[part] = matrix.rows(from, bound(matrix.rows(), parts, part + 1) - from);
+    training = mode == Mode.TRAINING;
+    chunks = StepRange.chunks(plan, weights.reverse, execution.chunkRows());
+    int rows = training ? plan.rows() : chunks.stream().mapToInt(chunk -> chunk.rows(plan)).max().orElse(0);
+    gates = memory.matrix(rows, weights.cell.gates() * weights.hiddenSize);
+    int threads = buffers.threads();
+    split = split(threads);
+    slices = split == Split.UNITS ? weights.units(threads) : new UnitSlice[split == Split.NONE ? 1 : threads];
+    if (split != Split.UNITS) {
+      Arrays.fill(slices, weights.whole);
     }
-    return views;
+    long projection = (long) rows * input.columns() * gates.columns();
+    parts = split == Split.NONE && projection >= LEAST_PROJECTION ? threads : slices.length;
   }
 
-  static int bound(int total, int parts, int part) {
-    return (int) ((long) total * part / parts);
+  private Split split(int threads) {
+    if (threads == 1) {
+      return Split.NONE;
+    }
+    Split chosen = execution.split().choose(plan.batch(), weights.cell.gates(), weights.hiddenSize, threads);
+    boolean projects = weights.weightHr != null; // its product needs all units of a step, between two of its own
+    return projects && chosen == Split.UNITS ? Split.BATCH : chosen;
   }
 
-  /** Outputs of all steps into {@link #states}. */
-  final void forward() {
-    packedInput = weights.input.get();
-    beforeForward();
-    workers.run(parts, projectInput);
-    workers.run(slices, stepForward);
+  /** The views of a run, going forward. */
+  abstract F forwardStep(StepPlan.Run run, Matrix gateRows, UnitSlice slice);
+
+  /** One call forward. */
+  abstract void forward(F step, UnitSlice slice);
+
+  /** The views of a run, going backward. */
+  abstract B backwardStep(StepPlan.Run run, UnitSlice slice);
+
+  /** The first half of one call backward: the gradients of these units' gates. */
+  abstract void backwardGates(B step, UnitSlice slice);
+
+  /** The second half: from the gradients of all units' gates to these units' previous output. */
+  abstract void backwardProducts(B step, UnitSlice slice);
+
+  /** Makes the phases; called by a cell when its buffers are there. */
+  final void makePhases() {
+    for (StepRange chunk : chunks) {
+      int first = chunk.firstRow(plan);
+      Matrix x = input.rows(first, chunk.rows(plan));
+      Matrix z = gates.rows(training ? first : 0, chunk.rows(plan));
+      if (split == Split.UNITS) {
+        boolean begins = true;
+        for (StepRange step : chunk.single(weights.reverse)) {
+          forward.add(new Loop(step, first, begins ? x : null, z));
+          begins = false;
+        }
+      } else if (parts == 1) {
+        forward.add(new Loop(chunk, first, x, z));
+      } else {
+        forward.add(new Projection(x, z));
+        forward.add(new Loop(chunk, first, null, z));
+      }
+    }
+    if (training) {
+      makeBackward();
+    }
   }
 
-  private void projectInput(int part) {
-    kernels.gemm(gateParts[part], inputParts[part], Objects.requireNonNull(packedInput), Store.OVERWRITE);
+  private void makeBackward() {
+    StepRange all = StepRange.all(plan);
+    if (split != Split.UNITS) {
+      backward.add(new LoopBack(backwardSteps(all)));
+      return;
+    }
+    List<List<B>> before = null;
+    for (StepRange step : all.single(!weights.reverse)) {
+      List<List<B>> steps = backwardSteps(step);
+      backward.add(new StepBack(before, steps));
+      before = steps;
+    }
+    backward.add(new StepBack(before, null));
   }
 
-  /** Gets this run's packed weights ready, on the calling thread. */
-  abstract void beforeForward();
+  /** Of each part, against the order of time. */
+  private List<List<B>> backwardSteps(StepRange range) {
+    List<List<B>> steps = new ArrayList<>();
+    for (int part = 0; part < slices.length; part++) {
+      UnitSlice slice = slices[part];
+      steps.add(runs(part, range).reversed().stream().map(run -> backwardStep(run, slice)).toList());
+    }
+    return steps;
+  }
 
-  /** The time loop of a slice of the batch. */
-  abstract void stepForward(int slice);
+  private List<StepPlan.Run> runs(int part, StepRange range) {
+    int batch = plan.batch();
+    boolean all = split != Split.BATCH;
+    int from = all ? 0 : Parts.bound(batch, slices.length, part);
+    int to = all ? batch : Parts.bound(batch, slices.length, part + 1);
+    return plan.runs(weights.reverse, from, to, range);
+  }
 
-  /** Gradients: the counterpart of {@link #forward}; the input's only if it is wanted. */
-  abstract void backward(boolean needsInput);
+  /** Threads that share this direction's work. */
+  final int parts() {
+    return parts;
+  }
+
+  /** What {@link SideBySide} runs forward: phases of {@link #parts} parts. */
+  final List<IntConsumer> forwardPhases() {
+    return forward;
+  }
+
+  /** What it runs backward, before {@link #gradients}. */
+  final List<IntConsumer> backwardPhases() {
+    return backward;
+  }
+
+  /** What has to be packed before going forward. */
+  Stream<PackedWeight> forwardWeights() {
+    return Arrays.stream(slices).distinct().flatMap(slice -> slice.forwardWeights().stream());
+  }
+
+  /** What has to be packed before going backward. */
+  Stream<PackedWeight> backwardWeights() {
+    return Arrays.stream(slices).distinct().flatMap(slice -> slice.backwardWeights().stream());
+  }
+
+  /** The gradients of weights, biases and, if wanted, of the input. */
+  abstract void gradients(boolean needsInput);
 
   /**
    * The cell states: initial ones [B, H], then [N, H] while training, its rows indexed like those of {@link #states}, or
@@ -98,9 +192,104 @@ abstract class DirectionPass {
     return null;
   }
 
-  /** The runs of a slice of the batch, in the order of time. */
-  final List<StepPlan.Run> runs(int slice) {
-    int batch = plan.batch();
-    return plan.runs(weights.reverse, bound(batch, slices, slice), bound(batch, slices, slice + 1));
+  /** The input's product for the rows of a chunk, a part of them each. */
+  private final class Projection implements IntConsumer {
+    private final Matrix[] inputs;
+    private final List<List<Matrix>> targets;
+
+    Projection(Matrix x, Matrix z) {
+      inputs = Parts.split(x, parts, Parts.TILE_ROWS);
+      targets = Arrays.stream(Parts.split(z, parts, Parts.TILE_ROWS)).map(weights.whole::inputTargets).toList();
+    }
+
+    @Override
+    public void accept(int part) {
+      if (inputs[part].rows() > 0) {
+        weights.whole.project(targets.get(part), inputs[part]);
+      }
+    }
+  }
+
+  /** Some steps of the loop forward, with the input's product before them where these are one thread's own gates. */
+  private final class Loop implements IntConsumer {
+    private final @Nullable Matrix x;
+    private final List<List<Matrix>> targets = new ArrayList<>();
+    private final List<List<F>> steps = new ArrayList<>();
+
+    Loop(StepRange range, int first, @Nullable Matrix x, Matrix z) {
+      this.x = x;
+      for (int part = 0; part < slices.length; part++) {
+        UnitSlice slice = slices[part];
+        if (x != null) {
+          targets.add(slice.inputTargets(z));
+        }
+        steps.add(
+            runs(part, range).stream()
+                .map(run -> forwardStep(run, z.rows(run.row() - first, run.count()), slice))
+                .toList());
+      }
+    }
+
+    @Override
+    public void accept(int part) {
+      if (part >= slices.length) {
+        return;
+      }
+      UnitSlice slice = slices[part];
+      if (x != null) {
+        slice.project(targets.get(part), x);
+      }
+      List<F> own = steps.get(part);
+      for (int i = 0; i < own.size(); i++) { // by index: an iterator would be an object a phase
+        forward(own.get(i), slice);
+      }
+    }
+  }
+
+  /** The whole loop backward. */
+  private final class LoopBack implements IntConsumer {
+    private final List<List<B>> steps;
+
+    LoopBack(List<List<B>> steps) {
+      this.steps = steps;
+    }
+
+    @Override
+    public void accept(int part) {
+      if (part < slices.length) {
+        List<B> own = steps.get(part);
+        for (int i = 0; i < own.size(); i++) {
+          backwardGates(own.get(i), slices[part]);
+          backwardProducts(own.get(i), slices[part]);
+        }
+      }
+    }
+  }
+
+  /** Between two barriers backward: the products of one step need all units' gates, the gates of the next its own. */
+  private final class StepBack implements IntConsumer {
+    private final @Nullable List<List<B>> before;
+    private final @Nullable List<List<B>> next;
+
+    StepBack(@Nullable List<List<B>> before, @Nullable List<List<B>> next) {
+      this.before = before;
+      this.next = next;
+    }
+
+    @Override
+    public void accept(int part) {
+      if (before != null) {
+        List<B> own = before.get(part);
+        for (int i = 0; i < own.size(); i++) {
+          backwardProducts(own.get(i), slices[part]);
+        }
+      }
+      if (next != null) {
+        List<B> own = next.get(part);
+        for (int i = 0; i < own.size(); i++) {
+          backwardGates(own.get(i), slices[part]);
+        }
+      }
+    }
   }
 }

@@ -18,23 +18,18 @@ final class DirectionWeights {
   final @Nullable Parameter biasHh;
   final @Nullable Parameter weightHr;
 
-  /** y = x·Wᵀ: [G·H, in] stands transposed. */
-  final PackedWeight input;
-
-  /** The rows of W_hh whose product is added to the input's: all, or a GRU's r and z. */
-  final PackedWeight recurrent;
-
-  /** The rows of W_hh of a GRU's n, whose product stays apart. */
-  final @Nullable PackedWeight candidate;
+  /** W_ih and W_hh, all units. */
+  final UnitSlice whole;
 
   /** dx = dy·W: [G·H, in] stands plain. */
   final PackedWeight inputBackward;
 
-  final PackedWeight recurrentBackward;
-  final @Nullable PackedWeight candidateBackward;
   final @Nullable PackedWeight projection;
   final @Nullable PackedWeight projectionBackward;
 
+  private final Kernels kernels;
+  private final Memory memory;
+  private UnitSlice @Nullable [] units;
   private final Matrix biasSum;
   private final Matrix hiddenBias;
   private volatile int biasVersion = -1;
@@ -52,20 +47,27 @@ final class DirectionWeights {
     biasIh = options.bias() ? parameters.get(prefix + "bias_ih" + suffix) : null;
     biasHh = options.bias() ? parameters.get(prefix + "bias_hh" + suffix) : null;
     weightHr = options.projSize() > 0 ? parameters.get(prefix + "weight_hr" + suffix) : null;
-    input = new PackedWeight(weightIh, Orientation.TRANSPOSED, kernels, memory);
-    int summed = cell.summedGates() * hiddenSize;
-    int apart = cell.gates() * hiddenSize - summed;
-    Matrix summedRows = weightHh.value().rows(0, summed);
-    recurrent = new PackedWeight(weightHh, summedRows, Orientation.TRANSPOSED, kernels, memory);
-    recurrentBackward = new PackedWeight(weightHh, summedRows, Orientation.PLAIN, kernels, memory);
-    Matrix apartRows = weightHh.value().rows(summed, apart);
-    candidate = apart == 0 ? null : new PackedWeight(weightHh, apartRows, Orientation.TRANSPOSED, kernels, memory);
-    candidateBackward = apart == 0 ? null : new PackedWeight(weightHh, apartRows, Orientation.PLAIN, kernels, memory);
+    this.kernels = kernels;
+    this.memory = memory;
+    whole = new UnitSlice(this, 0, hiddenSize, kernels, memory);
     inputBackward = new PackedWeight(weightIh, Orientation.PLAIN, kernels, memory);
     projection = weightHr == null ? null : new PackedWeight(weightHr, Orientation.TRANSPOSED, kernels, memory);
     projectionBackward = weightHr == null ? null : new PackedWeight(weightHr, Orientation.PLAIN, kernels, memory);
     biasSum = memory.vector(cell.gates() * hiddenSize);
-    hiddenBias = memory.vector(apart);
+    hiddenBias = memory.vector((cell.gates() - cell.summedGates()) * hiddenSize);
+  }
+
+  /**
+   * W_ih and W_hh by slices of units, at most so many; made at first need, since most layers need either these or the
+   * whole. All passes of a stack have the same number of threads, so they ask for the same slices.
+   */
+  synchronized UnitSlice[] units(int most) {
+    UnitSlice[] made = units;
+    if (made == null) {
+      made = UnitSlice.split(this, most, kernels, memory);
+      units = made;
+    }
+    return made;
   }
 
   /** b_ih + b_hh where both products are summed, b_ih alone for a GRU's n; zeros where there are no biases. */

@@ -136,8 +136,8 @@ public final class Embedding implements Layer {
       gradientParts = new Matrix[parts];
       outputParts = new Matrix[parts];
       for (int part = 0; part < parts; part++) {
-        int from = DirectionPass.bound(outputSize(), parts, part);
-        int count = DirectionPass.bound(outputSize(), parts, part + 1) - from;
+        int from = Parts.bound(outputSize(), parts, part);
+        int count = Parts.bound(outputSize(), parts, part + 1) - from;
         gradientParts[part] = weight.gradient().columns(from, count);
         outputParts[part] = Objects.requireNonNull(outputGradient).columns(from, count);
       }

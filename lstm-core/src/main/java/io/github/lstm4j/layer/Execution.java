@@ -10,6 +10,8 @@ import io.github.lstm4j.kernels.Kernels;
 public final class Execution implements AutoCloseable {
   private final Kernels kernels;
   private final Workers workers;
+  private final Split.Policy split;
+  private final int chunkRows;
 
   /**
    * Kernels and threads.
@@ -18,8 +20,15 @@ public final class Execution implements AutoCloseable {
    * @param threads how many threads compute, 1 or more
    */
   public Execution(Kernels kernels, int threads) {
+    this(kernels, threads, Split::measured, StepRange.CHUNK_ROWS);
+  }
+
+  /** With choices of one's own: tests run every layer with every split, in chunks of any size. */
+  Execution(Kernels kernels, int threads, Split.Policy split, int chunkRows) {
     this.kernels = kernels;
     this.workers = new Workers(threads);
+    this.split = split;
+    this.chunkRows = chunkRows;
   }
 
   /**
@@ -57,6 +66,15 @@ public final class Execution implements AutoCloseable {
    */
   public int threads() {
     return workers.count();
+  }
+
+  Split.Policy split() {
+    return split;
+  }
+
+  /** The fewest rows whose input is projected at once. */
+  int chunkRows() {
+    return chunkRows;
   }
 
   /** Ends the threads. */

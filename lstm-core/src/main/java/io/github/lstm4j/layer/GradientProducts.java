@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * gradient, sums for the biases', a product for the input's.
  */
 final class GradientProducts {
-  private final DirectionPass pass;
+  private final DirectionPass<?, ?> pass;
   private final RowOrder order;
   private final List<WeightGradient> weights = new ArrayList<>();
   private final List<BiasGradient> biases = new ArrayList<>();
@@ -28,24 +28,21 @@ final class GradientProducts {
   private final IntConsumer projectBack = this::projectBack;
   private @Nullable PackedMatrix inputWeight;
 
-  private record BiasGradient(Parameter parameter, Matrix gradient, Matrix rows) {}
-
   /**
-   * The products that all cells have: those of the input's weight, bias and gradient.
+   * The products that all cells have: those of the input's weight and gradient.
    *
    * @param pass whose gates hold their gradients after the loop
    * @param buffers what surrounds it
    */
-  GradientProducts(DirectionPass pass, PassBuffers buffers) {
+  GradientProducts(DirectionPass<?, ?> pass, PassBuffers buffers) {
     this.pass = pass;
     order = pass.plan.inputOrder();
     dInput = buffers.inputGradient();
     accumulateInput = buffers.accumulateInput();
     int parts = Math.min(pass.workers.count(), pass.plan.rows());
-    dInputParts = dInput == null ? new Matrix[0] : DirectionPass.split(dInput, parts);
-    dGateParts = DirectionPass.split(pass.gates, parts);
+    dInputParts = dInput == null ? new Matrix[0] : Parts.split(dInput, parts, Parts.TILE_ROWS);
+    dGateParts = Parts.split(pass.gates, parts, Parts.TILE_ROWS);
     weight(pass.weights.weightIh, 0, pass.gates, pass.input, order);
-    bias(pass.weights.biasIh, 0, pass.gates);
   }
 
   /** The order of rows with themselves: descending time, ascending position. */
@@ -59,22 +56,25 @@ final class GradientProducts {
     weights.add(new WeightGradient(parameter, gradient, left, right, rows, pass.execution));
   }
 
-  /** Adds the gradient of some elements of a bias. */
-  void bias(@Nullable Parameter parameter, int firstColumn, Matrix rows) {
-    if (parameter != null) {
-      Matrix gradient = parameter.gradient().columns(firstColumn, rows.columns());
-      biases.add(new BiasGradient(parameter, gradient, rows));
+  /** Adds the gradient of some elements of biases: the same for each of them that there is. */
+  void bias(Matrix rows, int firstColumn, @Nullable Parameter... parameters) {
+    List<Parameter> present = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      if (parameter != null) {
+        present.add(parameter);
+      }
+    }
+    if (!present.isEmpty()) {
+      biases.add(new BiasGradient(present, firstColumn, rows, order, pass.memory, pass.execution));
     }
   }
 
   void run(boolean needsInput) {
-    for (WeightGradient weight : weights) {
-      weight.run();
+    for (int i = 0; i < weights.size(); i++) { // by index: an iterator would be an object a step
+      weights.get(i).run();
     }
-    for (BiasGradient bias : biases) {
-      if (bias.parameter().trainable()) {
-        pass.kernels.columnSums(bias.gradient(), bias.rows(), order, ACCUMULATE);
-      }
+    for (int i = 0; i < biases.size(); i++) {
+      biases.get(i).run();
     }
     if (dInput != null && needsInput) {
       inputWeight = pass.weights.inputBackward.get();
@@ -83,8 +83,10 @@ final class GradientProducts {
   }
 
   private void projectBack(int part) {
-    pass.kernels.gemm(
-        dInputParts[part], dGateParts[part], Objects.requireNonNull(inputWeight),
-        accumulateInput ? ACCUMULATE : OVERWRITE);
+    if (dInputParts[part].rows() > 0) {
+      pass.kernels.gemm(
+          dInputParts[part], dGateParts[part], Objects.requireNonNull(inputWeight),
+          accumulateInput ? ACCUMULATE : OVERWRITE);
+    }
   }
 }

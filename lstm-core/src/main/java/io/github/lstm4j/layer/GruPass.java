@@ -1,14 +1,9 @@
 package io.github.lstm4j.layer;
 
-import static io.github.lstm4j.kernels.Store.ACCUMULATE;
-import static io.github.lstm4j.kernels.Store.OVERWRITE;
-
-import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,68 +24,45 @@ import org.jspecify.annotations.Nullable;
  *
  * Source: torch.nn.GRU.
  */
-final class GruPass extends DirectionPass {
+final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
+  private final boolean training;
   private final Matrix hiddenN; // q: [N, H] while training, [B, H] while serving
-  private final Step[][] steps;
-  private final Back[][] backs;
+  private final @Nullable Matrix dStates; // [B + N, H] while training
   private final @Nullable GradientProducts products;
-  private final IntConsumer stepBackward = this::stepBackward;
-  private @Nullable PackedMatrix recurrent;
-  private @Nullable PackedMatrix candidate;
 
   /**
    * The views of one call forward: n rows of all matrices.
    *
    * @param gates [n, 3H]
-   * @param resetUpdate [n, 2H], the blocks r and z of the gates
+   * @param resetUpdate what of the blocks r and z the recurrent product is added to
    * @param hiddenN [n, H]
+   * @param candidate what of hiddenN the recurrent product of n goes to
    * @param hPrev [n, H]
    * @param h [n, H]
    */
-  private record Step(Matrix gates, Matrix resetUpdate, Matrix hiddenN, Matrix hPrev, Matrix h) {}
+  record Step(Matrix gates, List<Matrix> resetUpdate, Matrix hiddenN, Matrix candidate, Matrix hPrev, Matrix h) {}
 
   /**
    * The views of one call backward; gradients overwrite gates and q.
    *
-   * @param step the views of the call forward
+   * @param gates [n, 3H]
+   * @param resetUpdate [n, 2H], the blocks r and z of the gates
+   * @param hiddenN [n, H]
+   * @param hPrev [n, H]
    * @param dH [n, H]
    * @param dHPrev [n, H]
+   * @param target [n, H], or the columns of a slice
    */
-  private record Back(Step step, Matrix dH, Matrix dHPrev) {}
+  record Back(
+      Matrix gates, Matrix resetUpdate, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, Matrix target) {}
 
   GruPass(DirectionWeights weights, PassBuffers buffers, Mode mode, Memory memory, Execution execution) {
-    super(weights, buffers, memory, execution);
-    boolean training = mode == Mode.TRAINING;
+    super(weights, buffers, mode, memory, execution);
+    training = mode == Mode.TRAINING;
     hiddenN = memory.matrix(training ? plan.rows() : plan.batch(), weights.hiddenSize);
-    steps = new Step[slices][];
-    backs = new Back[slices][];
-    Matrix dStates = buffers.stateGradients();
-    for (int slice = 0; slice < slices; slice++) {
-      List<StepPlan.Run> runs = runs(slice);
-      steps[slice] = runs.stream().map(run -> step(run, training)).toArray(Step[]::new);
-      backs[slice] =
-          dStates == null
-              ? new Back[0]
-              : runs.reversed().stream().map(run -> back(run, dStates)).toArray(Back[]::new);
-    }
+    dStates = training ? buffers.stateGradients() : null;
     products = training ? products(buffers) : null;
-  }
-
-  private Step step(StepPlan.Run run, boolean training) {
-    Matrix rows = gates.rows(run.row(), run.count());
-    return new Step(
-        rows,
-        rows.columns(0, 2 * weights.hiddenSize),
-        hiddenN.rows(training ? run.row() : run.position(), run.count()),
-        states.rows(run.previous(), run.count()),
-        states.rows(plan.batch() + run.row(), run.count()));
-  }
-
-  private Back back(StepPlan.Run run, Matrix dStates) {
-    return new Back(
-        step(run, true),
-        dStates.rows(plan.batch() + run.row(), run.count()),
-        dStates.rows(run.previous(), run.count()));
+    makePhases();
   }
 
   private GradientProducts products(PassBuffers buffers) {
@@ -100,46 +72,60 @@ final class GruPass extends DirectionPass {
     var order = plan.recurrentOrder(weights.reverse);
     made.weight(weights.weightHh, 0, resetUpdate, states, order);
     made.weight(weights.weightHh, summed, hiddenN, states, order);
-    made.bias(weights.biasHh, 0, resetUpdate);
-    made.bias(weights.biasHh, summed, hiddenN);
+    made.bias(resetUpdate, 0, weights.biasIh, weights.biasHh);
+    made.bias(gates.columns(summed, weights.hiddenSize), summed, weights.biasIh);
+    made.bias(hiddenN, summed, weights.biasHh);
     return made;
   }
 
   @Override
-  void beforeForward() {
-    recurrent = weights.recurrent.get();
-    candidate = Objects.requireNonNull(weights.candidate).get();
+  Step forwardStep(StepPlan.Run run, Matrix gateRows, UnitSlice slice) {
+    Matrix q = hiddenN.rows(training ? run.row() : run.position(), run.count());
+    return new Step(
+        gateRows,
+        slice.recurrentTargets(gateRows),
+        q,
+        slice.columns(q),
+        states.rows(run.previous(), run.count()),
+        states.rows(plan.batch() + run.row(), run.count()));
   }
 
   @Override
-  void stepForward(int slice) {
-    PackedMatrix resetUpdateWeight = Objects.requireNonNull(recurrent);
-    PackedMatrix candidateWeight = Objects.requireNonNull(candidate);
-    Matrix bias = weights.biasSum();
-    Matrix hiddenBias = weights.hiddenBias();
-    for (Step s : steps[slice]) {
-      kernels.gemm(s.resetUpdate, s.hPrev, resetUpdateWeight, ACCUMULATE);
-      kernels.gemm(s.hiddenN, s.hPrev, candidateWeight, OVERWRITE);
-      kernels.gruGatesForward(s.gates, s.hiddenN, bias, hiddenBias, s.hPrev, s.h);
-    }
+  void forward(Step s, UnitSlice slice) {
+    slice.multiply(s.resetUpdate, s.hPrev);
+    slice.multiplyCandidate(s.candidate, s.hPrev);
+    kernels.gruGatesForward(
+        s.gates, s.hiddenN, weights.biasSum(), weights.hiddenBias(), s.hPrev, s.h, slice.from, slice.to);
   }
 
   @Override
-  void backward(boolean needsInput) {
-    recurrent = weights.recurrentBackward.get();
-    candidate = Objects.requireNonNull(weights.candidateBackward).get();
-    workers.run(slices, stepBackward);
+  Back backwardStep(StepPlan.Run run, UnitSlice slice) {
+    Matrix gradients = Objects.requireNonNull(dStates);
+    Matrix rows = gates.rows(run.row(), run.count());
+    Matrix dHPrev = gradients.rows(run.previous(), run.count());
+    return new Back(
+        rows,
+        rows.columns(0, 2 * weights.hiddenSize),
+        hiddenN.rows(run.row(), run.count()),
+        states.rows(run.previous(), run.count()),
+        gradients.rows(plan.batch() + run.row(), run.count()),
+        dHPrev,
+        slice.columns(dHPrev));
+  }
+
+  @Override
+  void backwardGates(Back s, UnitSlice slice) {
+    kernels.gruGatesBackward(s.gates, s.hiddenN, s.hPrev, s.dH, s.dHPrev, slice.from, slice.to);
+  }
+
+  @Override
+  void backwardProducts(Back s, UnitSlice slice) {
+    slice.multiplyBack(s.target, s.resetUpdate);
+    slice.multiplyCandidateBack(s.target, s.hiddenN);
+  }
+
+  @Override
+  void gradients(boolean needsInput) {
     Objects.requireNonNull(products, "this pass was made for inference").run(needsInput);
-  }
-
-  private void stepBackward(int slice) {
-    PackedMatrix resetUpdateWeight = Objects.requireNonNull(recurrent);
-    PackedMatrix candidateWeight = Objects.requireNonNull(candidate);
-    for (Back b : backs[slice]) {
-      Step s = b.step;
-      kernels.gruGatesBackward(s.gates, s.hiddenN, s.hPrev, b.dH, b.dHPrev);
-      kernels.gemm(b.dHPrev, s.resetUpdate, resetUpdateWeight, ACCUMULATE);
-      kernels.gemm(b.dHPrev, s.hiddenN, candidateWeight, ACCUMULATE);
-    }
   }
 }

@@ -137,13 +137,13 @@ public final class Linear implements Layer {
       this.order = plan.inputOrder();
       int parts = Math.min(execution.threads(), input.rows());
       output = memory.matrix(input.rows(), outputSize);
-      inputs = DirectionPass.split(input, parts);
-      outputs = DirectionPass.split(output, parts);
+      inputs = Parts.split(input, parts);
+      outputs = Parts.split(output, parts);
       if (mode == Mode.TRAINING) {
         Matrix gradient = memory.matrix(input.rows(), outputSize);
         outputGradient = gradient;
-        outputGradients = DirectionPass.split(gradient, parts);
-        inputGradients = inputGradient == null ? new Matrix[0] : DirectionPass.split(inputGradient, parts);
+        outputGradients = Parts.split(gradient, parts);
+        inputGradients = inputGradient == null ? new Matrix[0] : Parts.split(inputGradient, parts);
         weightGradient = new WeightGradient(weight, weight.gradient(), gradient, input, order, execution);
       } else {
         outputGradient = null;

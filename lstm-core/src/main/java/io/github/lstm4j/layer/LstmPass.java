@@ -1,16 +1,17 @@
 package io.github.lstm4j.layer;
 
-import static io.github.lstm4j.kernels.Store.ACCUMULATE;
 import static io.github.lstm4j.kernels.Store.OVERWRITE;
 
 import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time loop of an LSTM layer in one direction, forward and (in {@link LstmBackward}) backward.
+ * The time loop of an LSTM layer in one direction, forward and backward.
  *
  * <pre>
  * gates[t] = x[t]·W_ihᵀ + h[t−1]·W_hhᵀ + b_ih + b_hh      // (n, 4H), blocks i f g o
@@ -19,24 +20,41 @@ import org.jspecify.annotations.Nullable;
  * h[t] = m[t]·W_hrᵀ, or m[t] itself without projection     // (n, R)
  * </pre>
  *
- * Source: torch.nn.LSTM.
+ * Backward, derived line by line, last line first:
+ *
+ * <pre>
+ * h = m·W_hrᵀ                    dm = dh·W_hr               dW_hr += dhᵀ·m
+ * m = o⊙tanh(c), c = f⊙cPrev+i⊙g  dgates, dcPrev             the fused gate kernel
+ * gates = x·W_ihᵀ + hPrev·W_hhᵀ + b   dhPrev += dgates·W_hh, dx = dgates·W_ih
+ *                                dW_ih += dgatesᵀ·x, dW_hh += dgatesᵀ·hPrev, db += Σ dgates
+ * </pre>
+ *
+ * The gradient of the previous output is accumulated straight into the row of the step that made it, so when the loop gets
+ * there, that row holds all of it; at the first step it lands in the gradient of the initial state.
+ *
+ * <p>Source: torch.nn.LSTM.
  */
-final class LstmPass extends DirectionPass {
+final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
+  private final boolean training;
+
   /** Initial states, then [N, H] while training, the tape; or [B, H] while serving, overwritten by each step. */
-  final Matrix cells;
+  private final Matrix cells;
 
-  final @Nullable Matrix tanhC; // [N, H] while training
-  final @Nullable Matrix unprojected; // m: [N, H] while training, [B, H] while serving
+  private final @Nullable Matrix tanhC; // [N, H] while training
+  private final @Nullable Matrix unprojected; // m: [N, H] while training, [B, H] while serving
+  private final @Nullable Matrix dStates; // [B + N, R] while training
 
-  private final Step[][] steps;
-  private final @Nullable LstmBackward backward;
-  private @Nullable PackedMatrix recurrent;
-  private @Nullable PackedMatrix projection;
+  /** The running gradient of the cell state [B, H]: of c_n in, of c_0 out. */
+  private final @Nullable Matrix dC;
+
+  private final @Nullable Matrix dUnprojected; // dm [B, H] while training
+  private final @Nullable GradientProducts products;
 
   /**
-   * The views of one call in the time loop: n rows of all matrices.
+   * The views of one call forward: n rows of all matrices.
    *
    * @param gates [n, 4H]
+   * @param targets what of the gates the recurrent product is added to
    * @param hPrev [n, R]
    * @param cPrev [n, H]
    * @param c [n, H]
@@ -44,31 +62,58 @@ final class LstmPass extends DirectionPass {
    * @param m [n, H], the output before projection
    * @param h [n, R], the output
    */
-  private record Step(Matrix gates, Matrix hPrev, Matrix cPrev, Matrix c, Matrix tanhC, Matrix m, Matrix h) {}
+  record Step(
+      Matrix gates, List<Matrix> targets, Matrix hPrev, Matrix cPrev, Matrix c, Matrix tanhC, Matrix m, Matrix h) {}
+
+  /**
+   * The views of one call backward: n rows of all matrices. The gates' gradients overwrite the gates.
+   *
+   * @param dH [n, R]
+   * @param dM [n, H], dH itself without projection
+   * @param gates [n, 4H]
+   * @param cPrev [n, H]
+   * @param tanhC [n, H]
+   * @param dC [n, H]
+   * @param dHPrev [n, R], or the columns of a slice
+   */
+  record Back(Matrix dH, Matrix dM, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dC, Matrix dHPrev) {}
 
   LstmPass(DirectionWeights weights, PassBuffers buffers, Mode mode, Memory memory, Execution execution) {
-    super(weights, buffers, memory, execution);
-    boolean training = mode == Mode.TRAINING;
+    super(weights, buffers, mode, memory, execution);
+    training = mode == Mode.TRAINING;
+    boolean projects = weights.projection != null;
     int hidden = weights.hiddenSize;
     int tape = training ? plan.rows() : plan.batch();
     cells = memory.matrix(plan.batch() + tape, hidden);
     tanhC = training ? memory.matrix(plan.rows(), hidden) : null;
-    unprojected = weights.projection == null ? null : memory.matrix(tape, hidden);
-    steps = new Step[slices][];
-    for (int slice = 0; slice < slices; slice++) {
-      steps[slice] = runs(slice).stream().map(run -> step(run, training)).toArray(Step[]::new);
-    }
-    backward = training ? new LstmBackward(this, buffers, memory) : null;
+    unprojected = projects ? memory.matrix(tape, hidden) : null;
+    dStates = training ? buffers.stateGradients() : null;
+    dC = training ? memory.matrix(plan.batch(), hidden) : null;
+    dUnprojected = training && projects ? memory.matrix(plan.batch(), hidden) : null;
+    products = training ? products(buffers) : null;
+    makePhases();
   }
 
-  private Step step(StepPlan.Run run, boolean training) {
-    int after = plan.batch() + run.row();
+  private GradientProducts products(PassBuffers buffers) {
+    GradientProducts made = new GradientProducts(this, buffers);
+    made.weight(weights.weightHh, 0, gates, states, plan.recurrentOrder(weights.reverse));
+    made.bias(gates, 0, weights.biasIh, weights.biasHh);
+    if (weights.weightHr != null) {
+      Matrix dOutputs = Objects.requireNonNull(dStates).rows(plan.batch(), plan.rows());
+      made.weight(weights.weightHr, 0, dOutputs, Objects.requireNonNull(unprojected), made.order());
+    }
+    return made;
+  }
+
+  @Override
+  Step forwardStep(StepPlan.Run run, Matrix gateRows, UnitSlice slice) {
     int tapeRow = training ? run.row() : run.position();
     boolean starts = run.previous() < plan.batch(); // from the initial states, which stay as they are
-    Matrix h = states.rows(after, run.count());
+    Matrix h = states.rows(plan.batch() + run.row(), run.count());
     Matrix m = unprojected == null ? h : unprojected.rows(tapeRow, run.count());
     return new Step(
-        gates.rows(run.row(), run.count()),
+        gateRows,
+        slice.recurrentTargets(gateRows),
         states.rows(run.previous(), run.count()),
         cells.rows(training || starts ? run.previous() : plan.batch() + tapeRow, run.count()),
         cells.rows(plan.batch() + tapeRow, run.count()),
@@ -78,30 +123,55 @@ final class LstmPass extends DirectionPass {
   }
 
   @Override
-  void beforeForward() {
-    recurrent = weights.recurrent.get();
-    projection = weights.projection == null ? null : weights.projection.get();
-  }
-
-  @Override
-  void stepForward(int slice) {
-    PackedMatrix recurrentWeight = Objects.requireNonNull(recurrent);
-    Matrix bias = weights.biasSum();
-    for (Step s : steps[slice]) {
-      kernels.gemm(s.gates, s.hPrev, recurrentWeight, ACCUMULATE);
-      kernels.lstmGatesForward(s.gates, bias, s.cPrev, s.c, s.tanhC, s.m);
-      if (projection != null) {
-        kernels.gemm(s.h, s.m, projection, OVERWRITE);
-      }
+  void forward(Step s, UnitSlice slice) {
+    slice.multiply(s.targets, s.hPrev);
+    kernels.lstmGatesForward(s.gates, weights.biasSum(), s.cPrev, s.c, s.tanhC, s.m, slice.from, slice.to);
+    if (weights.projection != null) {
+      PackedMatrix projection = weights.projection.get();
+      kernels.gemm(s.h, s.m, projection, OVERWRITE);
     }
   }
 
   @Override
-  void backward(boolean needsInput) {
-    if (backward == null) {
-      throw new IllegalStateException("this pass was made for inference: it has no tape to go backward over");
+  Back backwardStep(StepPlan.Run run, UnitSlice slice) {
+    Matrix gradients = Objects.requireNonNull(dStates);
+    Matrix dH = gradients.rows(plan.batch() + run.row(), run.count());
+    return new Back(
+        dH,
+        dUnprojected == null ? dH : dUnprojected.rows(run.position(), run.count()),
+        gates.rows(run.row(), run.count()),
+        cells.rows(run.previous(), run.count()),
+        Objects.requireNonNull(tanhC).rows(run.row(), run.count()),
+        Objects.requireNonNull(dC).rows(run.position(), run.count()),
+        slice.columns(gradients.rows(run.previous(), run.count())));
+  }
+
+  @Override
+  void backwardGates(Back s, UnitSlice slice) {
+    if (weights.projectionBackward != null) {
+      kernels.gemm(s.dM, s.dH, weights.projectionBackward.get(), OVERWRITE);
     }
-    backward.run(needsInput);
+    kernels.lstmGatesBackward(s.gates, s.gates, s.cPrev, s.tanhC, s.dM, s.dC, slice.from, slice.to);
+  }
+
+  @Override
+  void backwardProducts(Back s, UnitSlice slice) {
+    slice.multiplyBack(s.dHPrev, s.gates);
+  }
+
+  @Override
+  Stream<PackedWeight> forwardWeights() {
+    return Stream.concat(super.forwardWeights(), Stream.ofNullable(weights.projection));
+  }
+
+  @Override
+  Stream<PackedWeight> backwardWeights() {
+    return Stream.concat(super.backwardWeights(), Stream.ofNullable(weights.projectionBackward));
+  }
+
+  @Override
+  void gradients(boolean needsInput) {
+    Objects.requireNonNull(products, "this pass was made for inference").run(needsInput);
   }
 
   @Override
@@ -111,6 +181,6 @@ final class LstmPass extends DirectionPass {
 
   @Override
   @Nullable Matrix cellGradient() {
-    return backward == null ? null : backward.dC;
+    return dC;
   }
 }

@@ -33,6 +33,11 @@ final class PackedWeight {
     this.memory = memory;
   }
 
+  /** Whether {@link #get} would have to pack. */
+  boolean stale() {
+    return version != parameter.version();
+  }
+
   /** The packed weight, up to date. Many threads may serve at once: whoever comes first packs. */
   PackedMatrix get() {
     if (version != parameter.version()) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputGradient [N, in], or null where nobody needs it
  * @param accumulateInput whether another direction has written to the input gradient before
  * @param states [B + N, R]: initial states in, outputs out
+ * @param threads how many threads share the work of this direction
  * @param stateGradients [B + N, R]: gradients of the outputs in, of the initial states out; null in inference
  */
 record PassBuffers(
@@ -19,4 +20,5 @@ record PassBuffers(
     @Nullable Matrix inputGradient,
     boolean accumulateInput,
     Matrix states,
+    int threads,
     @Nullable Matrix stateGradients) {}

@@ -21,7 +21,7 @@ public final class RecurrentStackPass implements LayerPass {
   private final @Nullable Matrix[] outputGradients; // likewise
   private final Matrix[] inputs; // per layer: [N, in]
   private final @Nullable Matrix[] inputGradients;
-  private final DirectionPass[][] passes;
+  private final SideBySide[] passes; // per layer
   private final @Nullable DropoutMask dropout;
   private final RecurrentStates initial;
   private final long[] places; // per layer: the random stream of the dropout below it
@@ -41,7 +41,8 @@ public final class RecurrentStackPass implements LayerPass {
     outputGradients = new Matrix[layers];
     inputs = new Matrix[layers];
     inputGradients = new Matrix[layers];
-    passes = new DirectionPass[layers][options.directions()];
+    passes = new SideBySide[layers];
+    DirectionPass<?, ?>[][] directions = new DirectionPass<?, ?>[layers][options.directions()];
     places = new long[layers];
     for (int layer = 1; layer < layers; layer++) {
       places[layer] = CounterRandom.stream(stack.prefix() + "dropout_l" + (layer - 1));
@@ -56,15 +57,16 @@ public final class RecurrentStackPass implements LayerPass {
       inputs[layer] = layer == 0 ? input : layerInput(layer, memory);
       inputGradients[layer] = layer == 0 ? inputGradient : layerInputGradient(layer, memory);
       for (int direction = 0; direction < options.directions(); direction++) {
-        passes[layer][direction] =
+        directions[layer][direction] =
             pass(stack.weights(layer, direction), buffers(layer, direction), mode, memory, stack.execution());
       }
+      passes[layer] = new SideBySide(directions[layer], stack.execution().workers());
     }
-    initial = new RecurrentStates(options, plan, states, stateGradients, passes);
+    initial = new RecurrentStates(options, plan, states, stateGradients, directions);
   }
 
   /** The one place that knows which cell has which loop. */
-  private static DirectionPass pass(
+  private static DirectionPass<?, ?> pass(
       DirectionWeights weights, PassBuffers buffers, Mode mode, Memory memory, Execution execution) {
     return switch (weights.cell) {
       case LSTM -> new LstmPass(weights, buffers, mode, memory, execution);
@@ -88,12 +90,15 @@ public final class RecurrentStackPass implements LayerPass {
   private PassBuffers buffers(int layer, int direction) {
     int from = direction * options.stateSize();
     Matrix gradients = stateGradients[layer];
+    int threads = stack.execution().threads();
+    boolean even = threads % options.directions() == 0; // else the directions share all threads
     return new PassBuffers(
         plan,
         inputs[layer],
         inputGradients[layer],
         direction > 0,
         states[layer].columns(from, options.stateSize()),
+        even ? threads / options.directions() : threads,
         gradients == null ? null : gradients.columns(from, options.stateSize()));
   }
 
@@ -146,9 +151,7 @@ public final class RecurrentStackPass implements LayerPass {
       if (layer > 0 && dropout != null) {
         dropout.apply(inputs[layer], outputs(layer - 1), key(layer));
       }
-      for (DirectionPass pass : passes[layer]) {
-        pass.forward();
-      }
+      passes[layer].forward();
     }
   }
 
@@ -171,9 +174,7 @@ public final class RecurrentStackPass implements LayerPass {
     for (int layer = options.layers() - 1; layer >= 0; layer--) {
       boolean needsBelow = needsInput || (layer > 0 && (needsStates || stack.trainsBelow(layer)));
       initial.seed(layer);
-      for (DirectionPass pass : passes[layer]) {
-        pass.backward(needsBelow);
-      }
+      passes[layer].backward(needsBelow);
       if (!needsBelow && !needsStates) {
         break;
       }

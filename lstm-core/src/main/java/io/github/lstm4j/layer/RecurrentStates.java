@@ -16,7 +16,7 @@ public final class RecurrentStates {
   private final StepPlan plan;
   private final Matrix[] states;
   private final @Nullable Matrix[] gradients;
-  private final DirectionPass[][] passes;
+  private final DirectionPass<?, ?>[][] passes;
   private @Nullable Tensor hiddenSeed;
   private @Nullable Tensor cellSeed;
   private @Nullable List<Copy> carried;
@@ -28,7 +28,7 @@ public final class RecurrentStates {
 
   RecurrentStates(
       RecurrentOptions options, StepPlan plan, Matrix[] states, @Nullable Matrix[] gradients,
-      DirectionPass[][] passes) {
+      DirectionPass<?, ?>[][] passes) {
     this.options = options;
     this.plan = plan;
     this.states = states;
@@ -222,8 +222,8 @@ public final class RecurrentStates {
   /** Clears what the backward pass accumulates into. */
   void beforeBackward() {
     fill(initialHiddenGradients);
-    for (DirectionPass[] layer : passes) {
-      for (DirectionPass pass : layer) {
+    for (DirectionPass<?, ?>[] layer : passes) {
+      for (DirectionPass<?, ?> pass : layer) {
         Matrix dC = pass.cellGradient();
         if (dC != null) {
           dC.fill(0f);

@@ -221,12 +221,13 @@ public final class StepPlan {
    * @param reverse whether time runs backwards
    * @param from the first position of the batch (after sorting)
    * @param to one past the last
+   * @param range which steps
    * @return the runs of these sequences
    */
-  List<Run> runs(boolean reverse, int from, int to) {
+  List<Run> runs(boolean reverse, int from, int to, StepRange range) {
     List<Run> runs = new ArrayList<>();
-    for (int i = 0; i < active.length; i++) {
-      int step = reverse ? active.length - 1 - i : i;
+    for (int i = 0; i < range.count(); i++) {
+      int step = reverse ? range.to() - 1 - i : range.from() + i;
       int end = Math.min(to, active[step]);
       int start = from;
       while (start < end) {

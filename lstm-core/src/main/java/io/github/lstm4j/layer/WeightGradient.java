@@ -39,11 +39,12 @@ final class WeightGradient {
     this.kernels = execution.kernels();
     this.workers = execution.workers();
     this.parts = Math.min(workers.count(), left.columns());
-    this.targets = DirectionPass.split(gradient, parts);
+    this.targets = Parts.split(gradient, parts, Parts.TILE_ROWS); // whole tiles, but for the last
     this.lefts = new Matrix[parts];
+    int from = 0;
     for (int part = 0; part < parts; part++) {
-      int from = DirectionPass.bound(left.columns(), parts, part);
       lefts[part] = left.columns(from, targets[part].rows());
+      from += targets[part].rows();
     }
   }
 
@@ -54,6 +55,9 @@ final class WeightGradient {
   }
 
   private void part(int part) {
+    if (targets[part].rows() == 0) {
+      return; // fewer tiles than threads
+    }
     kernels.gemmTransposedA(targets[part], lefts[part], right, order, Store.ACCUMULATE);
   }
 }

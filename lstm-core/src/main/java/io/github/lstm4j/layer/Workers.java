@@ -1,29 +1,46 @@
 package io.github.lstm4j.layer;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed number of threads that run the parts of one job and meet at its end. The calling thread does its share; the
- * others sleep between jobs, so an idle library burns nothing.
+ * others wait for the next job with their eyes open for some tens of microseconds, then sleep, so an idle library burns
+ * nothing.
  *
  * <p>Parts are independent and write to different outputs, so a job's results do not depend on the number of threads. A
  * second caller that finds the threads busy runs all parts itself; so does a part that runs a job of its own.
  */
 public final class Workers implements AutoCloseable {
-  /** How long a finished caller looks for stragglers before it sleeps: a few microseconds. */
-  private static final int SPINS = 2_000;
+  private static final long CLOSING = Long.MAX_VALUE;
 
   private final Worker[] helpers;
+  private final Meeting meeting;
   private final ReentrantLock busy = new ReentrantLock();
-  private final AtomicInteger running = new AtomicInteger();
-  private volatile @Nullable Thread caller;
   private @Nullable Throwable failure;
   private volatile boolean closed;
+
+  // The job at hand: written before the helpers are called to it, read by those who are called.
+  private int threads;
+  private int parts;
+  private int phases;
+  private @Nullable IntConsumer single;
+  private @Nullable Phased phased;
+  private long begin; // the stage at which it begins: stages go on from job to job
+
+  /** A job in phases: no part of a phase begins before all parts of the one before have ended. */
+  @FunctionalInterface
+  interface Phased {
+    /**
+     * Runs one part of one phase. A part number is always run by the same thread within a job.
+     *
+     * @param phase which phase
+     * @param part which part
+     */
+    void run(int phase, int part);
+  }
 
   /**
    * Starts the threads.
@@ -35,9 +52,10 @@ public final class Workers implements AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + "; expected 1 or more");
     }
+    meeting = new Meeting(threads);
     helpers = new Worker[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
-      helpers[i] = new Worker();
+      helpers[i] = new Worker(i + 1);
       helpers[i].setDaemon(true);
       helpers[i].setName("lstm4j-worker-" + (i + 1));
       helpers[i].start();
@@ -62,37 +80,67 @@ public final class Workers implements AutoCloseable {
    * @throws IllegalStateException if the workers are closed
    */
   public void run(int parts, IntConsumer job) {
-    // A part that runs a job would get the lock its own thread holds, and hand the threads a second job over the first.
-    boolean alone = parts <= 1 || helpers.length == 0 || busy.isHeldByCurrentThread() || !busy.tryLock();
-    if (alone) {
-      requireOpen();
+    if (takesThreads(parts)) {
+      share(1, parts, job, null);
+    } else {
       runEvery(0, 1, parts, job);
+    }
+  }
+
+  /**
+   * Runs a job in phases, with one barrier between two of them. Where the threads are busy, the caller runs phase after
+   * phase itself. Once a part has thrown, no further phase begins.
+   */
+  void run(int phases, int parts, Phased job) {
+    if (takesThreads(parts)) {
+      share(phases, parts, null, job);
       return;
     }
+    for (int phase = 0; phase < phases; phase++) {
+      runEvery(0, 1, parts, phase, job);
+    }
+  }
+
+  /** Whether the threads are this caller's now; it has to give them back. */
+  private boolean takesThreads(int parts) {
+    // A part that runs a job would get the lock its own thread holds, and hand the threads a second job over the first.
+    boolean takes = parts > 1 && helpers.length > 0 && !busy.isHeldByCurrentThread() && busy.tryLock();
+    if (closed) { // under the lock: a job handed to threads that have ended would never be done
+      if (takes) {
+        busy.unlock();
+      }
+      throw new IllegalStateException("the workers are closed");
+    }
+    return takes;
+  }
+
+  private void share(int jobPhases, int jobParts, @Nullable IntConsumer one, @Nullable Phased many) {
     try {
-      requireOpen(); // under the lock: a job handed to threads that have ended would never be done
-      share(parts, job);
+      threads = Math.min(jobParts, count());
+      parts = jobParts;
+      phases = jobPhases;
+      single = one;
+      phased = many;
+      for (int t = 1; t < threads; t++) {
+        meeting.call(t, begin + 1);
+      }
+      runShare(0);
+      long end = begin + phases;
+      meeting.awaitAll(0, threads, end);
+      begin = end;
+      single = null; // a job that ended holds on to nothing
+      phased = null;
+      surface();
     } finally {
       busy.unlock();
     }
   }
 
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the workers are closed");
-    }
-  }
-
-  private void share(int parts, IntConsumer job) {
-    int threads = Math.min(parts, count());
-    caller = Thread.currentThread();
-    running.set(threads - 1);
-    for (int t = 1; t < threads; t++) {
-      helpers[t - 1].start(t, threads, parts, job);
-    }
-    runShare(0, threads, parts, job);
-    await();
+  private void surface() {
     Throwable thrown = takeFailure();
+    if (thrown != null) {
+      meeting.mend();
+    }
     if (thrown instanceof Error error) {
       throw error;
     }
@@ -101,17 +149,42 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private void runShare(int first, int step, int parts, IntConsumer job) {
+  private void runShare(int thread) {
     try {
-      runEvery(first, step, parts, job);
+      if (single != null) {
+        runEvery(thread, threads, parts, single);
+      } else if (phased != null) {
+        runPhases(thread, phased);
+      }
     } catch (RuntimeException | Error thrown) {
       failed(thrown);
+      meeting.breakUp();
+    } finally {
+      meeting.reach(thread, begin + phases);
+    }
+  }
+
+  private void runPhases(int thread, Phased job) {
+    for (int phase = 0; phase < phases; phase++) {
+      if (phase > 0) {
+        meeting.reach(thread, begin + phase);
+        if (!meeting.await(thread, threads, begin + phase)) {
+          return;
+        }
+      }
+      runEvery(thread, threads, parts, phase, job);
     }
   }
 
   private static void runEvery(int first, int step, int parts, IntConsumer job) {
     for (int part = first; part < parts; part += step) {
       job.accept(part);
+    }
+  }
+
+  private static void runEvery(int first, int step, int parts, int phase, Phased job) {
+    for (int part = first; part < parts; part += step) {
+      job.run(phase, part);
     }
   }
 
@@ -130,21 +203,6 @@ public final class Workers implements AutoCloseable {
     return thrown;
   }
 
-  private void await() {
-    boolean interrupted = false;
-    for (int spin = 0; running.get() > 0; spin++) {
-      if (spin < SPINS) {
-        Thread.onSpinWait();
-      } else {
-        LockSupport.park(this);
-        interrupted |= Thread.interrupted(); // an interrupted thread cannot park: it would spin
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /**
    * Ends the threads; a job that is running is finished first. A second call does nothing.
    *
@@ -159,7 +217,7 @@ public final class Workers implements AutoCloseable {
     try {
       closed = true;
       for (Worker helper : helpers) {
-        LockSupport.unpark(helper);
+        meeting.call(helper.index, CLOSING);
       }
     } finally {
       busy.unlock();
@@ -167,36 +225,19 @@ public final class Workers implements AutoCloseable {
   }
 
   private final class Worker extends Thread {
-    private int first;
-    private int step;
-    private int parts;
-    private volatile @Nullable IntConsumer job;
+    private final int index;
 
-    void start(int first, int step, int parts, IntConsumer job) {
-      this.first = first;
-      this.step = step;
-      this.parts = parts;
-      this.job = job; // the volatile write publishes the fields above
-      LockSupport.unpark(this);
+    Worker(int index) {
+      this.index = index;
     }
 
     @Override
     public void run() {
-      while (!closed) {
-        IntConsumer todo = job;
-        if (todo == null) {
-          LockSupport.park(Workers.this);
-          Thread.interrupted(); // a part may have interrupted this thread, which then could not park: it would spin
-          continue;
-        }
-        job = null;
-        try {
-          runShare(first, step, parts, todo);
-        } finally {
-          if (running.decrementAndGet() == 0) {
-            LockSupport.unpark(caller);
-          }
-        }
+      long number = meeting.awaitCall(index, 0);
+      while (number != CLOSING) {
+        runShare(index);
+        Thread.interrupted(); // a part may have interrupted this thread, which then could not sleep: it would spin
+        number = meeting.awaitCall(index, number);
       }
     }
   }

@@ -36,7 +36,12 @@ public final class CaseRun {
 
   /** A layer with a case's parameters; close it. */
   static Recurrent layer(OracleCase values, RecurrentOptions options, Kernels kernels, int threads) {
-    Recurrent layer = Recurrent.of(options, 0, new Execution(kernels, threads));
+    return layer(values, options, new Execution(kernels, threads));
+  }
+
+  /** A layer with a case's parameters, computed as given; close it. */
+  static Recurrent layer(OracleCase values, RecurrentOptions options, Execution execution) {
+    Recurrent layer = Recurrent.of(options, 0, execution);
     values.config().parameterNames().forEach(name -> layer.set(name, tensor(values, name)));
     return layer;
   }
@@ -69,8 +74,13 @@ public final class CaseRun {
    * @return outputs and all gradients by name, row-major
    */
   public static Map<String, float[]> train(OracleCase values, Kernels kernels, int threads, float dropout) {
+    return train(values, new Execution(kernels, threads), dropout);
+  }
+
+  /** Forward and backward, computed as given. */
+  static Map<String, float[]> train(OracleCase values, Execution execution, float dropout) {
     RecurrentOptions options = options(values.config()).withDropout(dropout);
-    try (Recurrent layer = layer(values, options, kernels, threads)) {
+    try (Recurrent layer = layer(values, options, execution)) {
       return train(layer, values, input(values));
     }
   }
@@ -95,7 +105,12 @@ public final class CaseRun {
    * @return outputs by name, row-major
    */
   public static Map<String, float[]> serve(OracleCase values, Kernels kernels, int threads) {
-    try (Recurrent layer = layer(values, options(values.config()), kernels, threads)) {
+    return serve(values, new Execution(kernels, threads));
+  }
+
+  /** Forward alone, computed as given. */
+  static Map<String, float[]> serve(OracleCase values, Execution execution) {
+    try (Recurrent layer = layer(values, options(values.config()), execution)) {
       return outputs(layer.run(input(values)));
     }
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One arithmetic: whatever kernels this JVM selects, on any number of threads, give the bits of the scalar kernels on one
- * thread, in training, with dropout, and in inference. lstm-simd runs the same class at every width.
+ * thread, however they share the work, in training, with dropout, and in inference. lstm-simd runs the same class at every width.
  */
 public class LayerBitsTest {
   private static final Kernels SCALAR = new ScalarKernels();
@@ -47,6 +47,13 @@ public class LayerBitsTest {
     assertSameOnThreads(values, threads, dropout ? 0.4f : 0);
   }
 
+  @Property(tries = 300)
+  final void splitsAndChunksChangeNoBit(
+      @ForAll("cases") OracleCase values, @ForAll @IntRange(min = 1, max = 4) int threads, @ForAll Split split,
+      @ForAll @IntRange(min = 1, max = 20) int chunkRows) {
+    assertSameInSplit(values, threads, split, chunkRows);
+  }
+
   /** Past a depth block of 192 in units, in rows of all steps and in features; more rows than any tile. */
   static Stream<RecurrentConfig> large() {
     return Stream.of(
@@ -64,6 +71,31 @@ public class LayerBitsTest {
   @MethodSource("large")
   final void threadsChangeNoBitOfLargeLayers(RecurrentConfig config) {
     assertSameOnThreads(OracleCase.random(config, 11, 1), 4, 0.25f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("large")
+  final void splitsChangeNoBitOfLargeLayers(RecurrentConfig config) {
+    OracleCase values = OracleCase.random(config, 11, 1);
+    for (int threads = 2; threads <= 4; threads++) {
+      assertSameInSplit(values, threads, Split.UNITS, 256);
+      assertSameInSplit(values, threads, Split.BATCH, 16);
+    }
+  }
+
+  private void assertSameInSplit(OracleCase values, int threads, Split split, int chunkRows) {
+    Kernels kernels = KernelSelection.best();
+    assertEquals(expectedKernels(), kernels.name());
+    Split.Policy policy = (batch, gates, hidden, count) -> split;
+    String context = split + " on " + threads + " threads, chunks of " + chunkRows + " rows, " + values;
+    CaseRun.assertSameBits(
+        CaseRun.train(values, SCALAR, 1, 0),
+        CaseRun.train(values, new Execution(kernels, threads, policy, chunkRows), 0),
+        context);
+    CaseRun.assertSameBits(
+        CaseRun.serve(values, SCALAR, 1),
+        CaseRun.serve(values, new Execution(kernels, threads, policy, chunkRows)),
+        context);
   }
 
   private void assertSameOnThreads(OracleCase values, int threads, float dropout) {

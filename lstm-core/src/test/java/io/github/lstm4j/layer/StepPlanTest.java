@@ -99,7 +99,7 @@ class StepPlanTest {
     computed.set(0, plan.batch());
     Set<Cell> met = new HashSet<>();
     StepPlan.Run before = null;
-    for (StepPlan.Run run : plan.runs(reverse, from, to)) {
+    for (StepPlan.Run run : plan.runs(reverse, from, to, StepRange.all(plan))) {
       assertTrue(run.count() > 0);
       for (int i = 0; i < run.count(); i++) {
         Cell cell = model.rows.get(run.row() + i);
@@ -157,8 +157,9 @@ class StepPlanTest {
     assertTrue(plain.sameAs(given) && given.sameAs(plain));
     assertEquals(batch * steps, plain.rows());
     for (boolean reverse : new boolean[] {false, true}) {
-      assertEquals(plain.runs(reverse, 0, batch), given.runs(reverse, 0, batch));
-      assertEquals(steps, plain.runs(reverse, 0, batch).size(), "one call per step");
+      StepRange all = StepRange.all(plain);
+      assertEquals(plain.runs(reverse, 0, batch, all), given.runs(reverse, 0, batch, all));
+      assertEquals(steps, plain.runs(reverse, 0, batch, all).size(), "one call per step");
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +128,112 @@ class WorkersTest {
         for (int i = 0; i < runs.length(); i++) {
           assertEquals(1, runs.get(i), "runs of nested part " + i);
         }
+      }
+    }
+  }
+
+  /** No part of a phase begins before all of the one before have ended: each looks at what the others left. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 7})
+  void phasesAreKeptApart(int parts) {
+    for (int threads = 1; threads <= 4; threads++) {
+      try (Workers workers = new Workers(threads)) {
+        for (int round = 0; round < 20; round++) {
+          assertInPhases(workers, parts, 300);
+          assertOnce(workers, parts);
+        }
+      }
+    }
+  }
+
+  private static void assertInPhases(Workers workers, int parts, int phases) {
+    int[] reached = new int[parts]; // plain: the barrier is what publishes
+    workers.run(phases, parts, (phase, part) -> {
+      for (int other = 0; other < parts; other++) {
+        if (reached[other] < phase || reached[other] > phase + 1) {
+          throw new IllegalStateException("part " + other + " has done " + reached[other] + " phases of " + phase);
+        }
+      }
+      reached[part]++;
+    });
+    for (int part = 0; part < parts; part++) {
+      assertEquals(phases, reached[part], "phases of part " + part);
+    }
+  }
+
+  /** Whoever waits for a part that threw is sent away, and the next job finds nothing of it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void failuresInAPhaseLeaveNobodyWaiting(int failing) {
+    try (Workers workers = new Workers(4)) {
+      for (int round = 0; round < 100; round++) {
+        int last = round;
+        AtomicIntegerArray late = new AtomicIntegerArray(1);
+        RuntimeException thrown = new ArithmeticException("part " + failing);
+        assertSame(thrown, assertThrows(RuntimeException.class, () -> workers.run(200, 4, (phase, part) -> {
+          if (phase == last && part == failing) {
+            throw thrown;
+          }
+          if (phase > last) {
+            late.incrementAndGet(0);
+          }
+        })));
+        assertEquals(0, late.get(0), "parts of phases after the one that failed");
+        assertInPhases(workers, 4, 5);
+        assertOnce(workers, 9);
+      }
+    }
+  }
+
+  @Test
+  void anInterruptionPassesThroughPhases() {
+    try (Workers workers = new Workers(3)) {
+      for (int round = 0; round < 50; round++) {
+        Thread.currentThread().interrupt();
+        assertInPhases(workers, 3, 100);
+        assertTrue(Thread.interrupted(), "the caller's interruption is kept");
+        assertInPhases(workers, 3, 100);
+        assertFalse(Thread.interrupted());
+      }
+    }
+  }
+
+  /** A slow part: the others fall asleep at the barrier and are woken. */
+  @Test
+  void sleepersAtTheBarrierAreWoken() {
+    try (Workers workers = new Workers(3)) {
+      for (int slow = 0; slow < 3; slow++) {
+        int sluggard = slow;
+        AtomicIntegerArray runs = new AtomicIntegerArray(3);
+        workers.run(5, 3, (phase, part) -> {
+          if (part == sluggard) {
+            LockSupport.parkNanos(2_000_000); // past the time for which a thread keeps its eyes open
+          }
+          runs.incrementAndGet(part);
+        });
+        for (int part = 0; part < 3; part++) {
+          assertEquals(5, runs.get(part));
+        }
+      }
+    }
+  }
+
+  /** Phases within a job, or of a second caller, run on the thread that asks: nobody waits for threads it can't have. */
+  @Test
+  void phasesWhileTheThreadsAreBusy() throws InterruptedException, ExecutionException {
+    try (Workers workers = new Workers(3);
+        ExecutorService callers = Executors.newFixedThreadPool(3)) {
+      workers.run(3, outer -> assertInPhases(workers, 4, 10));
+      List<Future<?>> done = new ArrayList<>();
+      for (int caller = 0; caller < 3; caller++) {
+        done.add(callers.submit(() -> {
+          for (int round = 0; round < 300; round++) {
+            assertInPhases(workers, 3, 10);
+          }
+        }));
+      }
+      for (Future<?> each : done) {
+        each.get();
       }
     }
   }
@@ -246,14 +353,17 @@ class WorkersTest {
       long[] allocated = new long[2];
       AtomicIntegerArray sums = new AtomicIntegerArray(8);
       IntConsumer job = sums::incrementAndGet;
+      Workers.Phased phases = (phase, part) -> sums.incrementAndGet(part);
       IntConsumer count = part -> allocated[part] = threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
       for (int warmUp = 0; warmUp < 5_000; warmUp++) {
         workers.run(8, job);
+        workers.run(5, 8, phases);
         workers.run(2, count);
       }
       long[] before = allocated.clone();
       for (int round = 0; round < 1_000; round++) {
         workers.run(8, job);
+        workers.run(5, 8, phases);
       }
       workers.run(2, count);
       // Asking costs a little itself; a single object per job would cost 16,000 bytes.

@@ -30,22 +30,24 @@ import jdk.incubator.vector.FloatVector;
 final class SimdGruGates {
   private SimdGruGates() {}
 
-  static void forward(Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h) {
-    int full = full(h.columns());
+  static void forward(
+      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, int from, int to) {
+    int full = from + full(to - from);
+    long first = (long) from * Float.BYTES;
     long bytes = (long) full * Float.BYTES;
-    int chunk = Lanes.rowsInL1(gates.columns());
-    for (int row = 0; full > 0 && row < h.rows(); row += chunk) {
+    int chunk = Lanes.rowsInL1(3 * (to - from));
+    for (int row = 0; full > from && row < h.rows(); row += chunk) {
       int end = Math.min(row + chunk, h.rows());
-      activate(gates, bias, row, end, bytes);
-      states(gates, hiddenN, bias, hiddenBias, hPrev, h, row, end, bytes);
+      activate(gates, bias, row, end, first, bytes);
+      states(gates, hiddenN, bias, hiddenBias, hPrev, h, row, end, first, bytes);
     }
-    if (full < h.columns()) {
-      ScalarGru.forward(gates, hiddenN, bias, hiddenBias, hPrev, h, full);
+    if (full < to) {
+      ScalarGru.forward(gates, hiddenN, bias, hiddenBias, hPrev, h, full, to);
     }
   }
 
   /** r and z of the rows [from, end), in place: ½ + ½·tanh((a + bias)/2). */
-  private static void activate(Matrix gates, Matrix bias, int from, int end, long bytes) {
+  private static void activate(Matrix gates, Matrix bias, int from, int end, long first, long bytes) {
     MemorySegment a = gates.segment();
     MemorySegment b = bias.segment();
     long gate = (long) gates.columns() / 3 * Float.BYTES; // from one gate's block to the next
@@ -55,7 +57,7 @@ final class SimdGruGates {
       for (int k = 0; k < 2; k++) {
         long at = rAt + k * gate;
         long biasAt = k * gate;
-        for (long u = 0; u < bytes; u += BYTES) {
+        for (long u = first; u < bytes; u += BYTES) {
           FloatVector sum = fromMemorySegment(SPECIES, a, at + u, ORDER);
           FloatVector x = sum.add(fromMemorySegment(SPECIES, b, biasAt + u, ORDER)).mul(half);
           x = x.blend(TANH_LIMIT, x.compare(GT, TANH_LIMIT));
@@ -77,7 +79,7 @@ final class SimdGruGates {
   /** n and the new states of the rows [from, end). */
   private static void states(
       Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, int from, int end,
-      long bytes) {
+      long first, long bytes) {
     MemorySegment a = gates.segment();
     MemorySegment b = bias.segment();
     MemorySegment s = hiddenN.segment();
@@ -89,7 +91,7 @@ final class SimdGruGates {
       long sAt = hiddenN.offset(row);
       long hPrevAt = hPrev.offset(row);
       long hAt = h.offset(row);
-      for (long u = 0; u < bytes; u += BYTES) {
+      for (long u = first; u < bytes; u += BYTES) {
         FloatVector s1 = fromMemorySegment(SPECIES, s, sAt + u, ORDER);
         s1 = s1.add(fromMemorySegment(SPECIES, hiddenBias.segment(), u, ORDER));
         FloatVector sum = fromMemorySegment(SPECIES, a, nAt + u, ORDER);
@@ -115,23 +117,24 @@ final class SimdGruGates {
     }
   }
 
-  static void backward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev) {
-    int full = full(dH.columns());
-    if (full > 0) {
-      backward(gates, hiddenN, hPrev, dH, dHPrev, (long) full * Float.BYTES);
+  static void backward(
+      Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, int from, int to) {
+    int full = from + full(to - from);
+    if (full > from) {
+      backward(gates, hiddenN, hPrev, dH, dHPrev, (long) from * Float.BYTES, (long) full * Float.BYTES);
     }
-    if (full < dH.columns()) {
-      ScalarGru.backward(gates, hiddenN, hPrev, dH, dHPrev, full);
+    if (full < to) {
+      ScalarGru.backward(gates, hiddenN, hPrev, dH, dHPrev, full, to);
     }
   }
 
   private static void backward(
-      Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, long bytes) {
+      Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, long first, long bytes) {
     MemorySegment a = gates.segment();
     long gate = (long) dH.columns() * Float.BYTES;
     FloatVector one = broadcast(SPECIES, 1f);
     for (int row = 0; row < dH.rows(); row++) {
-      for (long u = 0; u < bytes; u += BYTES) {
+      for (long u = first; u < bytes; u += BYTES) {
         long at = gates.offset(row) + u;
         long hiddenAt = hiddenN.offset(row) + u;
         long to = dHPrev.offset(row) + u;

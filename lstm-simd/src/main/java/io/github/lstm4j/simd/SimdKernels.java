@@ -59,40 +59,48 @@ final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void lstmGatesForward(Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h) {
+  public void lstmGatesForward(
+      Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from, int to) {
     Shapes.lstmForward(gates, bias, cPrev, c, tanhC, h);
-    SimdLstmGates.forward(gates, bias, cPrev, c, tanhC, h);
+    Shapes.units("lstmGatesForward", from, to, h.columns());
+    SimdLstmGates.forward(gates, bias, cPrev, c, tanhC, h, from, to);
   }
 
   @Override
-  public void lstmGatesBackward(Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC) {
+  public void lstmGatesBackward(
+      Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC, int from, int to) {
     Shapes.lstmBackward(dGates, gates, cPrev, tanhC, dH, dC);
-    SimdLstmGates.backward(dGates, gates, cPrev, tanhC, dH, dC);
+    Shapes.units("lstmGatesBackward", from, to, dH.columns());
+    SimdLstmGates.backward(dGates, gates, cPrev, tanhC, dH, dC, from, to);
   }
 
   @Override
   public void gruGatesForward(
-      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h) {
+      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, int from, int to) {
     Shapes.gruForward(gates, hiddenN, bias, hiddenBias, hPrev, h);
-    SimdGruGates.forward(gates, hiddenN, bias, hiddenBias, hPrev, h);
+    Shapes.units("gruGatesForward", from, to, h.columns());
+    SimdGruGates.forward(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
   }
 
   @Override
-  public void gruGatesBackward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev) {
+  public void gruGatesBackward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, int from, int to) {
     Shapes.gruBackward(gates, hiddenN, hPrev, dH, dHPrev);
-    SimdGruGates.backward(gates, hiddenN, hPrev, dH, dHPrev);
+    Shapes.units("gruGatesBackward", from, to, dH.columns());
+    SimdGruGates.backward(gates, hiddenN, hPrev, dH, dHPrev, from, to);
   }
 
   @Override
-  public void rnnForward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity) {
+  public void rnnForward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity, int from, int to) {
     Shapes.rnnForward(h, sums, bias);
-    SimdRnn.forward(h, sums, bias, nonlinearity);
+    Shapes.units("rnnForward", from, to, h.columns());
+    SimdRnn.forward(h, sums, bias, nonlinearity, from, to);
   }
 
   @Override
-  public void rnnBackward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity) {
+  public void rnnBackward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity, int from, int to) {
     Shapes.rnnBackward(dSums, h, dH);
-    SimdRnn.backward(dSums, h, dH, nonlinearity);
+    Shapes.units("rnnBackward", from, to, h.columns());
+    SimdRnn.backward(dSums, h, dH, nonlinearity, from, to);
   }
 
   @Override

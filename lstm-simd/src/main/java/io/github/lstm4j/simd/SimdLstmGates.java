@@ -36,25 +36,27 @@ import jdk.incubator.vector.FloatVector;
 final class SimdLstmGates {
   private SimdLstmGates() {}
 
-  static void forward(Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h) {
-    int full = full(h.columns());
+  static void forward(
+      Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from, int to) {
+    int full = from + full(to - from);
+    long first = (long) from * Float.BYTES;
     long bytes = (long) full * Float.BYTES;
-    int chunk = Lanes.rowsInL1(gates.columns());
-    for (int row = 0; full > 0 && row < h.rows(); row += chunk) {
+    int chunk = Lanes.rowsInL1(4 * (to - from));
+    for (int row = 0; full > from && row < h.rows(); row += chunk) {
       int end = Math.min(row + chunk, h.rows());
-      activate(gates, bias, row, end, bytes);
-      states(gates, cPrev, c, tanhC, h, row, end, bytes);
+      activate(gates, bias, row, end, first, bytes);
+      states(gates, cPrev, c, tanhC, h, row, end, first, bytes);
     }
-    if (full < h.columns()) {
-      ScalarGates.forward(gates, bias, cPrev, c, tanhC, h, full);
+    if (full < to) {
+      ScalarGates.forward(gates, bias, cPrev, c, tanhC, h, full, to);
     }
   }
 
   /**
    * The gates of the rows [from, end), in place: z = fma(tanh(scale·(z + bias)), scale, shift), which is sigmoid with ½
-   * and ½, tanh with 1 and −0, both exactly.
+   * and ½, tanh with 1 and −0, both exactly. The units are given as bytes of a block of a row, [first, bytes).
    */
-  private static void activate(Matrix gates, Matrix bias, int from, int end, long bytes) {
+  private static void activate(Matrix gates, Matrix bias, int from, int end, long first, long bytes) {
     MemorySegment z = gates.segment();
     MemorySegment b = bias.segment();
     long gate = (long) gates.columns() / 4 * Float.BYTES; // from one gate's block to the next
@@ -65,7 +67,7 @@ final class SimdLstmGates {
         long biasAt = k * gate;
         FloatVector scale = broadcast(SPECIES, k == 2 ? 1f : 0.5f);
         FloatVector shift = broadcast(SPECIES, k == 2 ? -0f : 0.5f);
-        for (long u = 0; u < bytes; u += BYTES) {
+        for (long u = first; u < bytes; u += BYTES) {
           FloatVector sum = fromMemorySegment(SPECIES, z, at + u, ORDER);
           FloatVector x = sum.add(fromMemorySegment(SPECIES, b, biasAt + u, ORDER)).mul(scale);
           x = x.blend(TANH_LIMIT, x.compare(GT, TANH_LIMIT));
@@ -86,7 +88,8 @@ final class SimdLstmGates {
 
   /** The states of the rows [from, end). */
   private static void states(
-      Matrix gates, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from, int end, long bytes) {
+      Matrix gates, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from, int end, long first,
+      long bytes) {
     MemorySegment z = gates.segment();
     long gate = (long) h.columns() * Float.BYTES;
     for (int r = from; r < end; r++) {
@@ -98,7 +101,7 @@ final class SimdLstmGates {
       long cAt = c.offset(r);
       long tanhCAt = tanhC.offset(r);
       long hAt = h.offset(r);
-      for (long u = 0; u < bytes; u += BYTES) {
+      for (long u = first; u < bytes; u += BYTES) {
         FloatVector in = fromMemorySegment(SPECIES, z, i + u, ORDER);
         FloatVector kept = fromMemorySegment(SPECIES, z, f + u, ORDER);
         FloatVector ig = in.mul(fromMemorySegment(SPECIES, z, g + u, ORDER));
@@ -122,24 +125,25 @@ final class SimdLstmGates {
     }
   }
 
-  static void backward(Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC) {
-    int full = full(dH.columns());
-    if (full > 0) {
-      backward(dGates, gates, cPrev, tanhC, dH, dC, (long) full * Float.BYTES);
+  static void backward(
+      Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC, int from, int to) {
+    int full = from + full(to - from);
+    if (full > from) {
+      backward(dGates, gates, cPrev, tanhC, dH, dC, (long) from * Float.BYTES, (long) full * Float.BYTES);
     }
-    if (full < dH.columns()) {
-      ScalarGates.backward(dGates, gates, cPrev, tanhC, dH, dC, full);
+    if (full < to) {
+      ScalarGates.backward(dGates, gates, cPrev, tanhC, dH, dC, full, to);
     }
   }
 
   private static void backward(
-      Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC, long bytes) {
+      Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC, long first, long bytes) {
     MemorySegment z = gates.segment();
     MemorySegment dz = dGates.segment();
     long gate = (long) dH.columns() * Float.BYTES;
     FloatVector one = broadcast(SPECIES, 1f);
     for (int r = 0; r < dH.rows(); r++) {
-      for (long u = 0; u < bytes; u += BYTES) {
+      for (long u = first; u < bytes; u += BYTES) {
         long at = gates.offset(r) + u;
         FloatVector i = fromMemorySegment(SPECIES, z, at, ORDER);
         FloatVector f = fromMemorySegment(SPECIES, z, at + gate, ORDER);

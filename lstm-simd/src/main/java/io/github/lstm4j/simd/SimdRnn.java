@@ -33,23 +33,24 @@ import jdk.incubator.vector.FloatVector;
 final class SimdRnn {
   private SimdRnn() {}
 
-  static void forward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity) {
-    int full = full(h.columns());
-    if (full > 0) {
-      forward(h, sums, bias, (long) full * Float.BYTES, nonlinearity == Nonlinearity.TANH);
+  static void forward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity, int from, int to) {
+    int full = from + full(to - from);
+    if (full > from) {
+      long first = (long) from * Float.BYTES;
+      forward(h, sums, bias, first, (long) full * Float.BYTES, nonlinearity == Nonlinearity.TANH);
     }
-    if (full < h.columns()) {
-      ScalarRnn.forward(h, sums, bias, nonlinearity, full);
+    if (full < to) {
+      ScalarRnn.forward(h, sums, bias, nonlinearity, full, to);
     }
   }
 
-  private static void forward(Matrix h, Matrix sums, Matrix bias, long bytes, boolean tanh) {
+  private static void forward(Matrix h, Matrix sums, Matrix bias, long first, long bytes, boolean tanh) {
     MemorySegment b = bias.segment();
     for (int row = 0; row < h.rows(); row++) {
       long at = sums.offset(row);
       long to = h.offset(row);
       if (tanh) {
-        for (long u = 0; u < bytes; u += BYTES) {
+        for (long u = first; u < bytes; u += BYTES) {
           FloatVector sum = fromMemorySegment(SPECIES, sums.segment(), at + u, ORDER);
           FloatVector x = sum.add(fromMemorySegment(SPECIES, b, u, ORDER));
           x = x.blend(TANH_LIMIT, x.compare(GT, TANH_LIMIT));
@@ -65,7 +66,7 @@ final class SimdRnn {
           p.mul(y).fma(x, x).div(q).intoMemorySegment(h.segment(), to + u, ORDER);
         }
       } else {
-        for (long u = 0; u < bytes; u += BYTES) {
+        for (long u = first; u < bytes; u += BYTES) {
           FloatVector sum = fromMemorySegment(SPECIES, sums.segment(), at + u, ORDER);
           FloatVector x = sum.add(fromMemorySegment(SPECIES, b, u, ORDER));
           x.blend(0f, x.compare(LE, 0f)).intoMemorySegment(h.segment(), to + u, ORDER);
@@ -74,17 +75,18 @@ final class SimdRnn {
     }
   }
 
-  static void backward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity) {
-    int full = full(h.columns());
-    if (full > 0) {
-      backward(dSums, h, dH, (long) full * Float.BYTES, nonlinearity == Nonlinearity.TANH);
+  static void backward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity, int from, int to) {
+    int full = from + full(to - from);
+    if (full > from) {
+      long first = (long) from * Float.BYTES;
+      backward(dSums, h, dH, first, (long) full * Float.BYTES, nonlinearity == Nonlinearity.TANH);
     }
-    if (full < h.columns()) {
-      ScalarRnn.backward(dSums, h, dH, nonlinearity, full);
+    if (full < to) {
+      ScalarRnn.backward(dSums, h, dH, nonlinearity, full, to);
     }
   }
 
-  private static void backward(Matrix dSums, Matrix h, Matrix dH, long bytes, boolean tanh) {
+  private static void backward(Matrix dSums, Matrix h, Matrix dH, long first, long bytes, boolean tanh) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector one = broadcast(SPECIES, 1f);
     for (int row = 0; row < h.rows(); row++) {
@@ -92,13 +94,13 @@ final class SimdRnn {
       long dAt = dH.offset(row);
       long to = dSums.offset(row);
       if (tanh) {
-        for (long u = 0; u < bytes; u += BYTES) {
+        for (long u = first; u < bytes; u += BYTES) {
           FloatVector y = fromMemorySegment(SPECIES, h.segment(), at + u, ORDER);
           FloatVector dY = fromMemorySegment(SPECIES, dH.segment(), dAt + u, ORDER);
           dY.mul(y.neg().fma(y, one)).intoMemorySegment(dSums.segment(), to + u, ORDER);
         }
       } else {
-        for (long u = 0; u < bytes; u += BYTES) {
+        for (long u = first; u < bytes; u += BYTES) {
           FloatVector y = fromMemorySegment(SPECIES, h.segment(), at + u, ORDER);
           FloatVector dY = fromMemorySegment(SPECIES, dH.segment(), dAt + u, ORDER);
           zero.blend(dY, y.compare(GT, 0f)).intoMemorySegment(dSums.segment(), to + u, ORDER);

@@ -38,11 +38,25 @@ class SimdStepAllocationTest extends StepAllocationTest {
     "RNN_TANH, 17", "LSTM, 33", "GRU, 64", "RNN_TANH, 32"
   })
   void forwardAndBackward(CellKind cell, int hidden) {
+    assertNoneOn(1, cell, hidden);
+  }
+
+  /** Shared by hidden units (batches of 1 and 3) and by the batch (64). */
+  @ParameterizedTest
+  @CsvSource({"LSTM, 100", "GRU, 128", "RNN_TANH, 200", "LSTM, 64", "GRU, 90", "RNN_RELU, 160"})
+  void forwardAndBackwardOnTwoThreads(CellKind cell, int hidden) {
+    assertNoneOn(2, cell, hidden);
+  }
+
+  private static void assertNoneOn(int threads, CellKind cell, int hidden) {
     assumeFalse(Lanes.emulated(), "the vectors of an emulated width are objects");
     assertEquals("simd-" + Lanes.SPECIES.vectorBitSize(), KernelSelection.best().name());
     for (int batch : new int[] {1, 64, 3}) {
       try (SequenceModel model =
-              SequenceModel.builder(3).threads(1).recurrent("rnn", in -> RecurrentOptions.of(cell, in, hidden)).build();
+              SequenceModel.builder(3)
+                  .threads(threads)
+                  .recurrent("rnn", in -> RecurrentOptions.of(cell, in, hidden))
+                  .build();
           ModelPass pass = model.pass(StepPlan.of(batch, 3), Mode.TRAINING)) {
         Allocations.assertNone(CALLS, MOST_ROUNDS, () -> {
           pass.forward(Noise.NONE);

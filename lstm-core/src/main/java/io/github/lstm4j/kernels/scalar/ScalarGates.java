@@ -16,7 +16,7 @@ public final class ScalarGates {
   private ScalarGates() {}
 
   /**
-   * {@link io.github.lstm4j.kernels.Kernels#lstmGatesForward} for the units [from, H) of every row.
+   * {@link io.github.lstm4j.kernels.Kernels#lstmGatesForward} for the units [from, to) of every row.
    *
    * @param gates [n, 4·H]
    * @param bias [1, 4·H]
@@ -25,15 +25,16 @@ public final class ScalarGates {
    * @param tanhC [n, H]
    * @param h [n, H]
    * @param from the first unit
+   * @param to one past the last
    */
   public static void forward(
-      Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from) {
+      Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from, int to) {
     int units = h.columns();
     long gate = (long) units * Float.BYTES; // from one gate's block to the next, in bytes
     MemorySegment z = gates.segment();
     MemorySegment b = bias.segment();
     for (int r = 0; r < h.rows(); r++) {
-      for (int u = from; u < units; u++) {
+      for (int u = from; u < to; u++) {
         long at = gates.offset(r, u);
         long biasAt = bias.offset(0, u);
         float i = sigmoid(z.get(FLOAT, at) + b.get(FLOAT, biasAt));
@@ -54,7 +55,7 @@ public final class ScalarGates {
   }
 
   /**
-   * {@link io.github.lstm4j.kernels.Kernels#lstmGatesBackward} for the units [from, H) of every row.
+   * {@link io.github.lstm4j.kernels.Kernels#lstmGatesBackward} for the units [from, to) of every row.
    *
    * @param dGates [n, 4·H]
    * @param gates [n, 4·H]
@@ -63,15 +64,16 @@ public final class ScalarGates {
    * @param dH [n, H]
    * @param dC [n, H]
    * @param from the first unit
+   * @param to one past the last
    */
   public static void backward(
-      Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC, int from) {
+      Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC, int from, int to) {
     int units = dH.columns();
     long gate = (long) units * Float.BYTES;
     MemorySegment z = gates.segment();
     MemorySegment dz = dGates.segment();
     for (int r = 0; r < dH.rows(); r++) {
-      for (int u = from; u < units; u++) {
+      for (int u = from; u < to; u++) {
         long at = gates.offset(r, u);
         float i = z.get(FLOAT, at);
         float f = z.get(FLOAT, at + gate);
@@ -81,11 +83,11 @@ public final class ScalarGates {
         float dOut = dH.segment().get(FLOAT, dH.offset(r, u));
         float dCell = fma(dOut * o, fma(-t, t, 1f), dC.segment().get(FLOAT, dC.offset(r, u)));
         float previous = cPrev.segment().get(FLOAT, cPrev.offset(r, u));
-        long to = dGates.offset(r, u);
-        dz.set(FLOAT, to, (dCell * g) * fma(-i, i, i));
-        dz.set(FLOAT, to + gate, (dCell * previous) * fma(-f, f, f));
-        dz.set(FLOAT, to + 2 * gate, (dCell * i) * fma(-g, g, 1f));
-        dz.set(FLOAT, to + 3 * gate, (dOut * t) * fma(-o, o, o));
+        long target = dGates.offset(r, u);
+        dz.set(FLOAT, target, (dCell * g) * fma(-i, i, i));
+        dz.set(FLOAT, target + gate, (dCell * previous) * fma(-f, f, f));
+        dz.set(FLOAT, target + 2 * gate, (dCell * i) * fma(-g, g, 1f));
+        dz.set(FLOAT, target + 3 * gate, (dOut * t) * fma(-o, o, o));
         dC.segment().set(FLOAT, dC.offset(r, u), dCell * f);
       }
     }

@@ -8,12 +8,12 @@ import static io.github.lstm4j.memory.Matrix.FLOAT;
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 
-/** The gates of a GRU, forward and backward, for the units from a given one on. */
+/** The gates of a GRU, forward and backward, for the units of a range. */
 public final class ScalarGru {
   private ScalarGru() {}
 
   /**
-   * {@link io.github.lstm4j.kernels.Kernels#gruGatesForward} for the units [from, H) of every row.
+   * {@link io.github.lstm4j.kernels.Kernels#gruGatesForward} for the units [from, to) of every row.
    *
    * @param gates [n, 3·H]
    * @param hiddenN [n, H]
@@ -22,15 +22,16 @@ public final class ScalarGru {
    * @param hPrev [n, H]
    * @param h [n, H]
    * @param from the first unit
+   * @param to one past the last
    */
   public static void forward(
-      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, int from) {
+      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, int from, int to) {
     int units = h.columns();
     long gate = (long) units * Float.BYTES;
     MemorySegment a = gates.segment();
     MemorySegment b = bias.segment();
     for (int row = 0; row < h.rows(); row++) {
-      for (int u = from; u < units; u++) {
+      for (int u = from; u < to; u++) {
         long at = gates.offset(row, u);
         long biasAt = bias.offset(0, u);
         float r = sigmoid(a.get(FLOAT, at) + b.get(FLOAT, biasAt));
@@ -49,7 +50,7 @@ public final class ScalarGru {
   }
 
   /**
-   * {@link io.github.lstm4j.kernels.Kernels#gruGatesBackward} for the units [from, H) of every row.
+   * {@link io.github.lstm4j.kernels.Kernels#gruGatesBackward} for the units [from, to) of every row.
    *
    * @param gates [n, 3·H]
    * @param hiddenN [n, H]
@@ -57,13 +58,14 @@ public final class ScalarGru {
    * @param dH [n, H]
    * @param dHPrev [n, H]
    * @param from the first unit
+   * @param to one past the last
    */
-  public static void backward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, int from) {
+  public static void backward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, int from, int to) {
     int units = dH.columns();
     long gate = (long) units * Float.BYTES;
     MemorySegment a = gates.segment();
     for (int row = 0; row < dH.rows(); row++) {
-      for (int u = from; u < units; u++) {
+      for (int u = from; u < to; u++) {
         long at = gates.offset(row, u);
         float r = a.get(FLOAT, at);
         float z = a.get(FLOAT, at + gate);
@@ -76,8 +78,8 @@ public final class ScalarGru {
         a.set(FLOAT, at + gate, (dOut * (previous - n)) * fma(-z, z, z));
         a.set(FLOAT, at + 2 * gate, dN);
         hiddenN.segment().set(FLOAT, hiddenN.offset(row, u), dN * r);
-        long to = dHPrev.offset(row, u);
-        dHPrev.segment().set(FLOAT, to, fma(dOut, z, dHPrev.segment().get(FLOAT, to)));
+        long target = dHPrev.offset(row, u);
+        dHPrev.segment().set(FLOAT, target, fma(dOut, z, dHPrev.segment().get(FLOAT, target)));
       }
     }
   }

@@ -59,40 +59,48 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void lstmGatesForward(Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h) {
+  public void lstmGatesForward(
+      Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from, int to) {
     Shapes.lstmForward(gates, bias, cPrev, c, tanhC, h);
-    ScalarGates.forward(gates, bias, cPrev, c, tanhC, h, 0);
+    Shapes.units("lstmGatesForward", from, to, h.columns());
+    ScalarGates.forward(gates, bias, cPrev, c, tanhC, h, from, to);
   }
 
   @Override
-  public void lstmGatesBackward(Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC) {
+  public void lstmGatesBackward(
+      Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC, int from, int to) {
     Shapes.lstmBackward(dGates, gates, cPrev, tanhC, dH, dC);
-    ScalarGates.backward(dGates, gates, cPrev, tanhC, dH, dC, 0);
+    Shapes.units("lstmGatesBackward", from, to, dH.columns());
+    ScalarGates.backward(dGates, gates, cPrev, tanhC, dH, dC, from, to);
   }
 
   @Override
   public void gruGatesForward(
-      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h) {
+      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, int from, int to) {
     Shapes.gruForward(gates, hiddenN, bias, hiddenBias, hPrev, h);
-    ScalarGru.forward(gates, hiddenN, bias, hiddenBias, hPrev, h, 0);
+    Shapes.units("gruGatesForward", from, to, h.columns());
+    ScalarGru.forward(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
   }
 
   @Override
-  public void gruGatesBackward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev) {
+  public void gruGatesBackward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, int from, int to) {
     Shapes.gruBackward(gates, hiddenN, hPrev, dH, dHPrev);
-    ScalarGru.backward(gates, hiddenN, hPrev, dH, dHPrev, 0);
+    Shapes.units("gruGatesBackward", from, to, dH.columns());
+    ScalarGru.backward(gates, hiddenN, hPrev, dH, dHPrev, from, to);
   }
 
   @Override
-  public void rnnForward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity) {
+  public void rnnForward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity, int from, int to) {
     Shapes.rnnForward(h, sums, bias);
-    ScalarRnn.forward(h, sums, bias, nonlinearity, 0);
+    Shapes.units("rnnForward", from, to, h.columns());
+    ScalarRnn.forward(h, sums, bias, nonlinearity, from, to);
   }
 
   @Override
-  public void rnnBackward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity) {
+  public void rnnBackward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity, int from, int to) {
     Shapes.rnnBackward(dSums, h, dH);
-    ScalarRnn.backward(dSums, h, dH, nonlinearity, 0);
+    Shapes.units("rnnBackward", from, to, h.columns());
+    ScalarRnn.backward(dSums, h, dH, nonlinearity, from, to);
   }
 
   @Override

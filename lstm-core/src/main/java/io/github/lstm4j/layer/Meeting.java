@@ -1,0 +1,152 @@
+package io.github.lstm4j.layer;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Where the threads of a job wait for each other. Each thread says in a place of its own how far it got, a number that
+ * only grows; who waits looks at the others' places: briefly with its eyes open, then asleep. Nothing is allocated.
+ *
+ * <p>A place is written by one thread and has its cache lines to itself. Looking at every other place costs a barrier of n
+ * threads n reads a thread, none of them contended: for the few threads of a model that is less than a shared counter,
+ * which each arrival takes away from all others.
+ */
+final class Meeting {
+  /**
+   * How long a thread waits with its eyes open, in nanoseconds: the time that it takes to wake a sleeping thread, so that
+   * waiting costs at most twice what the better choice would have cost.
+   */
+  private static final long OPEN_EYES_NANOS = 50_000;
+
+  /** Looks between two looks at the clock. */
+  private static final int LOOKS = 64;
+
+  /** From one place to the next, in longs: two cache lines, since processors fetch lines in pairs. */
+  private static final int PLACE = 16;
+
+  /** Likewise in references, which may have four bytes. */
+  private static final int BED = 32;
+
+  private final int threads;
+  private final long openEyes;
+  private final AtomicLongArray reached;
+  private final AtomicLongArray called;
+  private final AtomicReferenceArray<Thread> asleep;
+  private volatile boolean broken;
+
+  Meeting(int threads) {
+    this.threads = threads;
+    // With fewer processors than threads an open eye only keeps away the thread that is waited for.
+    this.openEyes = threads <= Runtime.getRuntime().availableProcessors() ? OPEN_EYES_NANOS : 0;
+    this.reached = new AtomicLongArray((threads + 1) * PLACE); // nobody's neighbour: room in front
+    this.called = new AtomicLongArray((threads + 1) * PLACE);
+    this.asleep = new AtomicReferenceArray<>((threads + 1) * BED);
+  }
+
+  private static int place(int thread) {
+    return (thread + 1) * PLACE - 1;
+  }
+
+  private static int bed(int thread) {
+    return (thread + 1) * BED - 1;
+  }
+
+  /** Tells the others how far a thread got; what it wrote before is seen by whoever waited for it. */
+  void reach(int thread, long stage) {
+    reached.set(place(thread), stage);
+    for (int other = 0; other < threads; other++) {
+      if (other != thread) {
+        wake(other);
+      }
+    }
+  }
+
+  private void wake(int thread) {
+    Thread sleeper = asleep.get(bed(thread));
+    if (sleeper != null) {
+      LockSupport.unpark(sleeper);
+    }
+  }
+
+  /**
+   * Waits until the first so many threads reached a stage.
+   *
+   * @return false if the meeting was broken up
+   */
+  boolean await(int thread, int count, long stage) {
+    for (int other = 0; other < count; other++) {
+      if (other != thread) {
+        await(thread, reached, other, stage, true);
+      }
+    }
+    return !broken;
+  }
+
+  /** Waits until the first so many threads reached a stage, whether the meeting was broken up or not. */
+  void awaitAll(int thread, int count, long stage) {
+    for (int other = 0; other < count; other++) {
+      if (other != thread) {
+        await(thread, reached, other, stage, false);
+      }
+    }
+  }
+
+  /** Calls a thread to a job: a number higher than that of its last one. */
+  void call(int thread, long number) {
+    called.set(place(thread), number);
+    wake(thread);
+  }
+
+  /** Waits until this thread is called again, and returns the number. */
+  long awaitCall(int thread, long last) {
+    await(thread, called, thread, last + 1, false);
+    return called.get(place(thread));
+  }
+
+  /** Sends everybody away who waits for a stage, or will: a part threw, so the stage will not be reached. */
+  void breakUp() {
+    broken = true;
+    for (int thread = 0; thread < threads; thread++) {
+      wake(thread);
+    }
+  }
+
+  /** Makes a meeting that was broken up good again, once everybody has left. */
+  void mend() {
+    broken = false;
+  }
+
+  private void await(int thread, AtomicLongArray places, int other, long stage, boolean leaves) {
+    int place = place(other);
+    long start = 0;
+    for (int look = 0; places.get(place) < stage && !(leaves && broken); look++) {
+      if (look % LOOKS != LOOKS - 1 && openEyes > 0) {
+        Thread.onSpinWait();
+        continue;
+      }
+      long now = System.nanoTime();
+      if (start == 0) {
+        start = now;
+      }
+      if (now - start >= openEyes) {
+        sleep(thread, places, place, stage, leaves);
+        return;
+      }
+    }
+  }
+
+  /** An interruption is kept for later: an interrupted thread can't sleep. */
+  private void sleep(int thread, AtomicLongArray places, int place, long stage, boolean leaves) {
+    boolean interrupted = false;
+    asleep.set(bed(thread), Thread.currentThread()); // before the last look, so that whoever comes later wakes it
+    while (places.get(place) < stage && !(leaves && broken)) {
+      LockSupport.park(this);
+      interrupted |= Thread.interrupted();
+    }
+    asleep.set(bed(thread), null);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.lstm4j.layer;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+
+/**
+ * The directions of a layer, run side by side: their phases in step, each phase's parts on all threads. Directions meet
+ * in nothing that they write but the gradient of the input, to which they add one after the other.
+ */
+final class SideBySide {
+  private final DirectionPass<?, ?>[] passes;
+  private final Workers workers;
+  private final PackedWeight[] forwardWeights;
+  private final PackedWeight[] backwardWeights;
+  private final Loops forward;
+  private final Loops backward;
+  private final IntConsumer packForward = this::packForward;
+  private final IntConsumer packBackward = this::packBackward;
+
+  /**
+   * The directions of a layer.
+   *
+   * @param passes one or two, split alike
+   * @param workers what they share
+   */
+  SideBySide(DirectionPass<?, ?>[] passes, Workers workers) {
+    this.passes = passes;
+    this.workers = workers;
+    forwardWeights = weights(DirectionPass::forwardWeights);
+    backwardWeights = weights(DirectionPass::backwardWeights);
+    forward = new Loops(DirectionPass::forwardPhases);
+    backward = new Loops(DirectionPass::backwardPhases);
+  }
+
+  private PackedWeight[] weights(Function<DirectionPass<?, ?>, Stream<PackedWeight>> of) {
+    return Stream.of(passes).flatMap(of).toArray(PackedWeight[]::new);
+  }
+
+  void forward() {
+    pack(forwardWeights, packForward);
+    forward.run();
+  }
+
+  /** Gradients: the counterpart of {@link #forward}; the input's only if it is wanted. */
+  void backward(boolean needsInput) {
+    pack(backwardWeights, packBackward);
+    backward.run();
+    for (DirectionPass<?, ?> pass : passes) {
+      pass.gradients(needsInput);
+    }
+  }
+
+  /** What an update left stale is packed by all threads, a weight each. */
+  private void pack(PackedWeight[] weights, IntConsumer job) {
+    for (PackedWeight weight : weights) {
+      if (weight.stale()) {
+        workers.run(weights.length, job);
+        return;
+      }
+    }
+  }
+
+  private void packForward(int weight) {
+    forwardWeights[weight].get();
+  }
+
+  private void packBackward(int weight) {
+    backwardWeights[weight].get();
+  }
+
+  /** The phases of all directions. */
+  private final class Loops {
+    private final IntConsumer[][] phases; // of each direction
+    private final int parts = passes[0].parts(); // of a direction
+    private final IntConsumer alone = this::alone;
+    private final Workers.Phased together = this::together;
+
+    Loops(Function<DirectionPass<?, ?>, List<IntConsumer>> of) {
+      phases = Stream.of(passes).map(pass -> of.apply(pass).toArray(IntConsumer[]::new)).toArray(IntConsumer[][]::new);
+    }
+
+    void run() {
+      if (parts == 1) {
+        workers.run(passes.length, alone); // each direction on a thread of its own has nobody to wait for
+      } else {
+        workers.run(phases[0].length, passes.length * parts, together);
+      }
+    }
+
+    private void alone(int direction) {
+      for (IntConsumer phase : phases[direction]) {
+        phase.accept(0);
+      }
+    }
+
+    private void together(int phase, int part) {
+      phases[part / parts][phase].accept(part % parts);
+    }
+  }
+}

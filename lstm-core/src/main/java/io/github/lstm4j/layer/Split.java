@@ -1,0 +1,53 @@
+package io.github.lstm4j.layer;
+
+/**
+ * How the threads share the time loop of a layer in one direction. Outputs are split, never a sum, so the results are
+ * those of one thread.
+ */
+enum Split {
+  /** One thread runs the loop. */
+  NONE,
+
+  /** Each thread runs the whole loop on its sequences: no barrier, but every thread reads the whole recurrent weight. */
+  BATCH,
+
+  /**
+   * Each thread computes its hidden units of all sequences: one barrier a step, and every thread reads its part of the
+   * recurrent weight only, which then stays in its cache.
+   */
+  UNITS;
+
+  /** Which split a loop gets. Tests force the others. */
+  @FunctionalInterface
+  interface Policy {
+    /**
+     * Chooses.
+     *
+     * @param batch sequences
+     * @param gates gate blocks of the cell
+     * @param hidden hidden units
+     * @param threads how many share the loop, 2 or more
+     * @return the split
+     */
+    Split choose(int batch, int gates, int hidden, int threads);
+  }
+
+  /** Below so many multiplications a thread and step, a barrier costs more than it saves. */
+  private static final long LEAST_PRODUCTS = 16_384;
+
+  /** The rows of a thread from which on a step of its own sequences is worth more than a share of everybody's. */
+  private static final int LEAST_ROWS = 4;
+
+  /** A recurrent weight of so many bytes takes longer to read whole, from the cache that all share, than a barrier. */
+  private static final long LARGE_BYTES = 16 << 20;
+
+  /** The policy by measurement: docs/adr/0006 has the figures of each bound. */
+  static Split measured(int batch, int gates, int hidden, int threads) {
+    long weight = (long) gates * hidden * hidden;
+    if (batch * weight < threads * LEAST_PRODUCTS) {
+      return NONE;
+    }
+    boolean large = weight * Float.BYTES >= LARGE_BYTES;
+    return large || batch < threads * LEAST_ROWS ? UNITS : BATCH;
+  }
+}
