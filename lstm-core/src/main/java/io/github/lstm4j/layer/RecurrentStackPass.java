@@ -136,12 +136,12 @@ public final class RecurrentStackPass implements LayerPass {
 
   /** The gates of a layer's direction, activated: [N, G·H] after a forward and until a backward pass. */
   Matrix gates(int layer, int direction) {
-    return passes[layer][direction].gates;
+    return passes[layer].direction(direction).gates;
   }
 
   /** The cell states of a layer's direction: [B + N, H] while training, null for cells without. */
   @Nullable Matrix cellStates(int layer, int direction) {
-    return passes[layer][direction].cellStates();
+    return passes[layer].direction(direction).cellStates();
   }
 
   @Override

@@ -38,6 +38,11 @@ final class SideBySide {
     return Stream.of(passes).flatMap(of).toArray(PackedWeight[]::new);
   }
 
+  /** One of them: 0 forward, 1 reverse. */
+  DirectionPass<?, ?> direction(int direction) {
+    return passes[direction];
+  }
+
   void forward() {
     pack(forwardWeights, packForward);
     forward.run();
