@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lessons that train. Those tagged {@code long} run with {@code mvn -Plessons verify}; see CONTRIBUTING.md. */
 class TrainedLessonsTest {
-  private static final int THREADS = 2;
+  /** One: on a machine that is busy with other things, threads that wait for each other take turns at its pace. */
+  private static final int THREADS = 1;
 
   /** One of eight animals on 1,000 stories: five standard deviations, √(1/8 · 7/8 / 1000) each, above an eighth. */
   private static final double NEAR_CHANCE =
@@ -48,10 +49,9 @@ class TrainedLessonsTest {
 
   @Test
   void distantRecallOnce() {
-    int updates = RecallLesson.UPDATES;
-    double lstm = RecallLesson.train(CellKind.LSTM, RecallLesson.DISTRACTION, updates, 1, THREADS);
+    double lstm = RecallLesson.train(CellKind.LSTM, RecallLesson.DISTRACTION, 400, 1, THREADS);
     assertTrue(lstm >= 0.95, "LSTM: " + lstm);
-    double rnn = RecallLesson.train(CellKind.RNN_TANH, RecallLesson.DISTRACTION, 150, 1, THREADS);
+    double rnn = RecallLesson.train(CellKind.RNN_TANH, RecallLesson.DISTRACTION, 100, 1, THREADS);
     assertTrue(rnn < NEAR_CHANCE, "RNN: " + rnn);
   }
 
