@@ -1,6 +1,6 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.simd.Lanes.A_STEP;
+import static io.github.lstm4j.kernels.Kernels.DEPTH_BLOCK;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ROWS;
@@ -10,9 +10,13 @@ import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One depth block of a product whose left operand is transposed: every tile of a part of c, from packed strips and
- * packed panels. Tiles have their full height always; where c has fewer rows, the strips hold zeros and the rest of
- * the tile is dropped.
+ * Some depth blocks of a product whose left operand is transposed: every tile of a part of c, from packed strips and
+ * packed panels, strip by strip. A strip stays in L1 while the panels come from L2, which is fast enough; and c, which
+ * comes from L3, is met row by row, as the CPU's own prefetching likes it, the depth blocks of a tile right after each
+ * other.
+ *
+ * <p>Tiles have their full height always; where c has fewer rows, the strips hold zeros and the rest of the tile is
+ * dropped.
  */
 final class ColumnSweep {
   private ColumnSweep() {}
@@ -34,41 +38,44 @@ final class ColumnSweep {
    * @param rows how many rows
    * @param column its first column
    * @param columns how many columns
-   * @param depth rows of the block, padded
+   * @param depth rows of the strips and panels, padded
    * @param add whether to add to c
    */
   static void run(
       Scratch scratch, Matrix c, int row, int rows, int column, int columns, int depth, boolean add) {
     int vectors = Panels.vectors(columns);
-    int width;
-    for (int v = 0; v < vectors; v += width) {
-      width = Panels.width(vectors, v);
-      panel(scratch, c, row, rows, column + v * LENGTH, width, Panels.offset(v, width, apart(depth), 0), depth, add);
+    for (int r = 0; r < rows; r += ROWS) {
+      int height = Math.min(ROWS, rows - r);
+      int width;
+      for (int v = 0; v < vectors; v += width) {
+        width = Panels.width(vectors, v);
+        long panel = Panels.offset(v, width, apart(depth), 0);
+        for (int k = 0; k < depth; k += DEPTH_BLOCK) {
+          long from = panel + (long) k * width * BYTES;
+          long end = panel + (long) Math.min(k + DEPTH_BLOCK, depth) * width * BYTES;
+          tile(scratch, r * apart(depth) + k * ROWS, width, from, end);
+          TileStore.store(c, row + r, column + v * LENGTH, height, width, scratch.tile(), add || k > 0);
+        }
+      }
     }
   }
 
-  private static void panel(
-      Scratch scratch, Matrix c, int row, int rows, int column, int width, long from, int depth, boolean add) {
+  private static void tile(Scratch scratch, int at, int width, long from, long end) {
     float[] a = scratch.left();
     float[] tile = scratch.tile();
     MemorySegment b = scratch.right();
-    long end = from + (long) depth * width * BYTES;
-    for (int r = 0; r < rows; r += ROWS) {
-      int at = r / A_STEP * apart(depth) * A_STEP + r % A_STEP;
-      if (ROWS == 8) {
-        switch (width) {
-          case WIDE -> ColumnTiles.rows8x3(a, at, b, from, end, tile);
-          case 2 -> NarrowColumnTiles.rows8x2(a, at, b, from, end, tile);
-          default -> NarrowColumnTiles.rows8x1(a, at, b, from, end, tile);
-        }
-      } else {
-        switch (width) {
-          case WIDE -> ColumnTiles.rows4x3(a, at, b, from, end, tile);
-          case 2 -> NarrowColumnTiles.rows4x2(a, at, b, from, end, tile);
-          default -> NarrowColumnTiles.rows4x1(a, at, b, from, end, tile);
-        }
+    if (ROWS == 8) {
+      switch (width) {
+        case WIDE -> ColumnTiles.rows8x3(a, at, b, from, end, tile);
+        case 2 -> NarrowColumnTiles.rows8x2(a, at, b, from, end, tile);
+        default -> NarrowColumnTiles.rows8x1(a, at, b, from, end, tile);
       }
-      TileStore.store(c, row + r, column, Math.min(ROWS, rows - r), width, tile, add);
+    } else {
+      switch (width) {
+        case WIDE -> ColumnTiles.rows4x3(a, at, b, from, end, tile);
+        case 2 -> NarrowColumnTiles.rows4x2(a, at, b, from, end, tile);
+        default -> NarrowColumnTiles.rows4x1(a, at, b, from, end, tile);
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.simd.Lanes.A_STEP;
+import static io.github.lstm4j.simd.Lanes.ROWS;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernels whose left operand stands by columns: the rows of a tile follow each other, {@link Lanes#A_STEP}
+ * The micro-kernels whose left operand stands by columns: the rows of a tile follow each other, {@link Lanes#ROWS}
  * floats from one step of the depth to the next. That is how a transposed operand lies in memory, so nothing needs to be
  * transposed for it. Otherwise the operands and the form are those of {@link WideTiles}.
  */
@@ -81,7 +81,7 @@ final class ColumnTiles {
       c70 = x.fma(b0, c70);
       c71 = x.fma(b1, c71);
       c72 = x.fma(b2, c72);
-      at += A_STEP;
+      at += ROWS;
       row += 3 * BYTES;
     }
     c00.intoArray(c, 0);
@@ -149,23 +149,23 @@ final class ColumnTiles {
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
       b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 4 * BYTES, ORDER);
       b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 5 * BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a[at + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + ROWS]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(SPECIES, a[at + 1 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 1 + ROWS]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = FloatVector.broadcast(SPECIES, a[at + 2 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 2 + ROWS]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
-      x = FloatVector.broadcast(SPECIES, a[at + 3 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 3 + ROWS]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
-      at += 2 * A_STEP;
+      at += 2 * ROWS;
       row += 6 * BYTES;
     }
     c00.intoArray(c, 0);

@@ -50,8 +50,8 @@ final class Lanes {
    */
   static final int A_ROW = Kernels.DEPTH_BLOCK + 16;
 
-  /** A packed left operand that stands by columns: from one step of the depth to the next, in floats. */
-  static final int A_STEP = Math.max(LENGTH, ROWS);
+  /** A vector as long as a tile is high: a step of the depth in a packed left operand that stands by columns. */
+  static final VectorSpecies<Float> ROWS_SPECIES = ROWS == 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
 
   /**
    * Rows of a left operand, a depth block each, that are packed at a time: 0.8 MB where L2 is at least 2 MB, as it is

@@ -1,6 +1,6 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.simd.Lanes.A_STEP;
+import static io.github.lstm4j.simd.Lanes.ROWS;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
@@ -60,7 +60,7 @@ final class NarrowColumnTiles {
       x = FloatVector.broadcast(SPECIES, a[at + 7]);
       c70 = x.fma(b0, c70);
       c71 = x.fma(b1, c71);
-      at += A_STEP;
+      at += ROWS;
       row += 2 * BYTES;
     }
     c00.intoArray(c, 0);
@@ -112,23 +112,23 @@ final class NarrowColumnTiles {
       x = FloatVector.broadcast(SPECIES, a[at + 7]);
       c70 = x.fma(b0, c70);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a[at + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + ROWS]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(SPECIES, a[at + 1 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 1 + ROWS]);
       c10 = x.fma(b0, c10);
-      x = FloatVector.broadcast(SPECIES, a[at + 2 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 2 + ROWS]);
       c20 = x.fma(b0, c20);
-      x = FloatVector.broadcast(SPECIES, a[at + 3 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 3 + ROWS]);
       c30 = x.fma(b0, c30);
-      x = FloatVector.broadcast(SPECIES, a[at + 4 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 4 + ROWS]);
       c40 = x.fma(b0, c40);
-      x = FloatVector.broadcast(SPECIES, a[at + 5 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 5 + ROWS]);
       c50 = x.fma(b0, c50);
-      x = FloatVector.broadcast(SPECIES, a[at + 6 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 6 + ROWS]);
       c60 = x.fma(b0, c60);
-      x = FloatVector.broadcast(SPECIES, a[at + 7 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 7 + ROWS]);
       c70 = x.fma(b0, c70);
-      at += 2 * A_STEP;
+      at += 2 * ROWS;
       row += 2 * BYTES;
     }
     c00.intoArray(c, 0);
@@ -170,19 +170,19 @@ final class NarrowColumnTiles {
       c31 = x.fma(b1, c31);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
       b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a[at + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + ROWS]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(SPECIES, a[at + 1 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 1 + ROWS]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(SPECIES, a[at + 2 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 2 + ROWS]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(SPECIES, a[at + 3 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 3 + ROWS]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      at += 2 * A_STEP;
+      at += 2 * ROWS;
       row += 4 * BYTES;
     }
     c00.intoArray(c, 0);
@@ -214,15 +214,15 @@ final class NarrowColumnTiles {
       x = FloatVector.broadcast(SPECIES, a[at + 3]);
       c30 = x.fma(b0, c30);
       b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a[at + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + ROWS]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(SPECIES, a[at + 1 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 1 + ROWS]);
       c10 = x.fma(b0, c10);
-      x = FloatVector.broadcast(SPECIES, a[at + 2 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 2 + ROWS]);
       c20 = x.fma(b0, c20);
-      x = FloatVector.broadcast(SPECIES, a[at + 3 + A_STEP]);
+      x = FloatVector.broadcast(SPECIES, a[at + 3 + ROWS]);
       c30 = x.fma(b0, c30);
-      at += 2 * A_STEP;
+      at += 2 * ROWS;
       row += 2 * BYTES;
     }
     c00.intoArray(c, 0);

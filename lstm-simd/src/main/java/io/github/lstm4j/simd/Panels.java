@@ -8,6 +8,7 @@ import static io.github.lstm4j.simd.Lanes.SPECIES;
 import static io.github.lstm4j.simd.Lanes.STEPS;
 import static io.github.lstm4j.simd.Lanes.WIDE;
 
+import io.github.lstm4j.kernels.Kernels;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
@@ -32,6 +33,11 @@ final class Panels {
   /** How many rows of zeros stand in front of a block. */
   static int front(int depth) {
     return -depth & (STEPS - 1);
+  }
+
+  /** The first step of the last depth block: where the rows of zeros stand. */
+  static int lastBlock(int depth) {
+    return (depth - 1) / Kernels.DEPTH_BLOCK * Kernels.DEPTH_BLOCK;
   }
 
   /** Rows of a packed panel. */

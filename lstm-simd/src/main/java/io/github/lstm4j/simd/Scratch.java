@@ -1,6 +1,7 @@
 package io.github.lstm4j.simd;
 
 import static io.github.lstm4j.simd.Lanes.A_ROW;
+import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ROWS;
 import static io.github.lstm4j.simd.Lanes.WIDE;
@@ -22,11 +23,16 @@ final class Scratch {
   static final int RIGHT_COLUMNS = 768;
 
   private static final int LEFT_FLOATS = Lanes.LEFT_ROWS * A_ROW;
-  private static final long RIGHT_BYTES = (long) (Kernels.DEPTH_BLOCK + 1) * RIGHT_COLUMNS * Float.BYTES;
+
+  /** Vectors of panels that it packs at a time: a depth block of that many columns, or several of fewer. */
+  private static final int RIGHT_VECTORS = ColumnSweep.apart(Kernels.DEPTH_BLOCK) * RIGHT_COLUMNS / LENGTH;
+
+  private static final long RIGHT_BYTES = RIGHT_VECTORS * BYTES;
   private static final int TILE_FLOATS = ROWS * WIDE * LENGTH;
 
   /** What one thread's scratch holds at most, in bytes. */
-  static final long MOST_BYTES = (long) (LEFT_FLOATS + 2 * TILE_FLOATS) * Float.BYTES + RIGHT_BYTES;
+  static final long MOST_BYTES =
+      (long) (LEFT_FLOATS + 2 * TILE_FLOATS + 2 * SimdColumnSums.COLUMNS) * Float.BYTES + RIGHT_BYTES;
 
   private static final ThreadLocal<Scratch> PER_THREAD = ThreadLocal.withInitial(Scratch::new);
 
@@ -35,12 +41,23 @@ final class Scratch {
   private final MemorySegment partial = allocate((long) TILE_FLOATS * Float.BYTES);
   private @Nullable MemorySegment right;
   private final RowSweep rowSweep = new RowSweep(left, tile);
+  private final float[] chains = new float[2 * SimdColumnSums.COLUMNS];
   private final float[] lanes = new float[Kernels.REDUCTION_LANES];
 
   private Scratch() {}
 
   static Scratch ofThread() {
     return PER_THREAD.get();
+  }
+
+  /** How many depth blocks of panels with that many vectors a row are packed at a time. */
+  static int rightBlocks(int vectors) {
+    return Math.max(1, (RIGHT_VECTORS / vectors - 1) / Kernels.DEPTH_BLOCK);
+  }
+
+  /** How many columns of a left operand fit, gathered into strips of this depth. */
+  static int leftColumns(int depth) {
+    return LEFT_FLOATS / ColumnSweep.apart(depth) / ROWS * ROWS;
   }
 
   /** A packed left operand. */
@@ -71,6 +88,11 @@ final class Scratch {
   /** Partial results of reductions, as large as a tile. */
   MemorySegment partial() {
     return partial;
+  }
+
+  /** The chains of compensated sums of columns. */
+  float[] chains() {
+    return chains;
   }
 
   /** The lanes of a reduction. */

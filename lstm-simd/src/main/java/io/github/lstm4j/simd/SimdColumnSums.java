@@ -2,6 +2,7 @@ package io.github.lstm4j.simd;
 
 import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.BYTES;
+import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
 import static io.github.lstm4j.simd.Lanes.full;
@@ -11,16 +12,27 @@ import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * Compensated sums of columns. Each lane is one column's chain of four dependent additions a row. Four such chains side
  * by side overlap most of their latency, read whole cache lines of a row, and leave a few of 16 registers to spare.
- * Columns that fill no vector go by one.
+ * Some rows are added to all columns before the next ones are looked at, so that memory is read nearly as it lies; between
+ * them the chains wait in an array. Columns that fill no vector go by one.
  */
 final class SimdColumnSums {
   /** Vectors of columns that are summed side by side. */
   private static final int WIDE = 4;
+
+  /** Rows that are added to all columns at a time. */
+  private static final int ROWS = 16;
+
+  /** Columns whose chains wait at a time: as many as make 8 KB of sums and losses. */
+  static final int COLUMNS = 1024;
+
+  private static final int LOST = WIDE * LENGTH;
+  private static final int CHAINS = 2 * WIDE * LENGTH;
 
   private SimdColumnSums() {}
 
@@ -30,15 +42,15 @@ final class SimdColumnSums {
       return; // adding nothing is not adding +0, which would turn −0 into +0
     }
     // What is to be added waits in scratch, so that the loops end in plain stores.
-    MemorySegment tile = Scratch.ofThread().partial();
+    Scratch scratch = Scratch.ofThread();
+    MemorySegment tile = scratch.partial();
     MemorySegment to = add ? tile : sums.segment();
     long full = (long) full(a.columns()) * Float.BYTES;
     long end = full - full % (WIDE * BYTES);
-    for (long at = 0; at < end; at += WIDE * BYTES) {
-      wide(to, add ? 0 : at, a, order, at);
-      if (add) {
-        addTile(sums.segment(), at, tile, WIDE * BYTES);
-      }
+    for (long at = 0; at < end; at += COLUMNS * Float.BYTES) {
+      long stop = Math.min(end, at + COLUMNS * Float.BYTES);
+      chains(scratch.chains(), a, order, at, stop);
+      store(sums.segment(), scratch.chains(), at, stop, add);
     }
     for (long at = end; at < full; at += BYTES) {
       narrow(to, add ? 0 : at, a, order, at);
@@ -51,17 +63,29 @@ final class SimdColumnSums {
     }
   }
 
-  private static void wide(MemorySegment to, long toAt, Matrix a, RowOrder order, long at) {
+  private static void chains(float[] chains, Matrix a, RowOrder order, long first, long end) {
+    Arrays.fill(chains, 0f);
+    for (int p = 0; p < order.size(); p += ROWS) {
+      int stop = Math.min(p + ROWS, order.size());
+      int chain = 0;
+      for (long at = first; at < end; at += WIDE * BYTES, chain += CHAINS) {
+        wide(chains, chain, a, order, p, stop, at);
+      }
+    }
+  }
+
+  /** Goes on with the chains of four vectors of columns. */
+  private static void wide(float[] chains, int chain, Matrix a, RowOrder order, int from, int end, long at) {
     MemorySegment x = a.segment();
-    FloatVector sum0 = FloatVector.zero(SPECIES);
-    FloatVector sum1 = FloatVector.zero(SPECIES);
-    FloatVector sum2 = FloatVector.zero(SPECIES);
-    FloatVector sum3 = FloatVector.zero(SPECIES);
-    FloatVector lost0 = FloatVector.zero(SPECIES);
-    FloatVector lost1 = FloatVector.zero(SPECIES);
-    FloatVector lost2 = FloatVector.zero(SPECIES);
-    FloatVector lost3 = FloatVector.zero(SPECIES);
-    for (int p = 0; p < order.size(); p++) {
+    FloatVector sum0 = FloatVector.fromArray(SPECIES, chains, chain);
+    FloatVector sum1 = FloatVector.fromArray(SPECIES, chains, chain + LENGTH);
+    FloatVector sum2 = FloatVector.fromArray(SPECIES, chains, chain + 2 * LENGTH);
+    FloatVector sum3 = FloatVector.fromArray(SPECIES, chains, chain + 3 * LENGTH);
+    FloatVector lost0 = FloatVector.fromArray(SPECIES, chains, chain + LOST);
+    FloatVector lost1 = FloatVector.fromArray(SPECIES, chains, chain + LOST + LENGTH);
+    FloatVector lost2 = FloatVector.fromArray(SPECIES, chains, chain + LOST + 2 * LENGTH);
+    FloatVector lost3 = FloatVector.fromArray(SPECIES, chains, chain + LOST + 3 * LENGTH);
+    for (int p = from; p < end; p++) {
       long row = a.offset(order.left(p)) + at;
       FloatVector y = fromMemorySegment(SPECIES, x, row, ORDER).sub(lost0);
       FloatVector t = sum0.add(y);
@@ -80,10 +104,29 @@ final class SimdColumnSums {
       lost3 = t.sub(sum3).sub(y);
       sum3 = t;
     }
-    sum0.intoMemorySegment(to, toAt, ORDER);
-    sum1.intoMemorySegment(to, toAt + BYTES, ORDER);
-    sum2.intoMemorySegment(to, toAt + 2 * BYTES, ORDER);
-    sum3.intoMemorySegment(to, toAt + 3 * BYTES, ORDER);
+    sum0.intoArray(chains, chain);
+    sum1.intoArray(chains, chain + LENGTH);
+    sum2.intoArray(chains, chain + 2 * LENGTH);
+    sum3.intoArray(chains, chain + 3 * LENGTH);
+    lost0.intoArray(chains, chain + LOST);
+    lost1.intoArray(chains, chain + LOST + LENGTH);
+    lost2.intoArray(chains, chain + LOST + 2 * LENGTH);
+    lost3.intoArray(chains, chain + LOST + 3 * LENGTH);
+  }
+
+  private static void store(MemorySegment sums, float[] chains, long first, long end, boolean add) {
+    int chain = 0;
+    for (long at = first; at < end; at += WIDE * BYTES, chain += CHAINS) {
+      for (int i = 0; i < WIDE; i++) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, chains, chain + i * LENGTH);
+        long to = at + i * BYTES;
+        if (add) {
+          fromMemorySegment(SPECIES, sums, to, ORDER).add(sum).intoMemorySegment(sums, to, ORDER);
+        } else {
+          sum.intoMemorySegment(sums, to, ORDER);
+        }
+      }
+    }
   }
 
   private static void narrow(MemorySegment to, long toAt, Matrix a, RowOrder order, long at) {

@@ -15,8 +15,8 @@ import java.lang.foreign.MemorySegment;
  * allows, so that panels which come from further away serve many tiles.
  */
 final class SimdGemm {
-  /** The deepest product of which a chunk of rows can be packed at once; deeper ones are done in parts. */
-  private static final int PART = Lanes.LEFT_ROWS / ROWS * DEPTH_BLOCK;
+  /** Rows of a chunk that a deep product is cut into parts for: with fewer, panels come from far away too often. */
+  private static final int LEAST_CHUNK = 64;
 
   private SimdGemm() {}
 
@@ -29,8 +29,9 @@ final class SimdGemm {
       return;
     }
     Scratch scratch = Scratch.ofThread();
-    for (int part = 0; part < depth; part += PART) {
-      int count = Math.min(PART, depth - part);
+    int most = part(c.rows(), depth);
+    for (int part = 0; part < depth; part += most) {
+      int count = Math.min(most, depth - part);
       int blocks = (count + DEPTH_BLOCK - 1) / DEPTH_BLOCK;
       int chunk = Lanes.LEFT_ROWS / blocks / ROWS * ROWS;
       boolean add = part > 0 || store == Store.ACCUMULATE;
@@ -40,6 +41,15 @@ final class SimdGemm {
         scratch.rowSweep().run(c, row, rows, b, part, Panels.padded(count), add);
       }
     }
+  }
+
+  /** How deep a part of the depth is: parts are as equal as can be, and few. */
+  private static int part(int rows, int depth) {
+    int chunk = Math.min(LEAST_CHUNK, (rows + ROWS - 1) / ROWS * ROWS);
+    int blocks = (depth + DEPTH_BLOCK - 1) / DEPTH_BLOCK;
+    int fit = Lanes.LEFT_ROWS / chunk;
+    int parts = (blocks + fit - 1) / fit;
+    return (blocks + parts - 1) / parts * DEPTH_BLOCK;
   }
 
   /** Depth block after depth block, each with its rows {@link Lanes#A_ROW} floats apart. */

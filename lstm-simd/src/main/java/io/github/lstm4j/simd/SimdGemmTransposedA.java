@@ -2,10 +2,10 @@ package io.github.lstm4j.simd;
 
 import static io.github.lstm4j.kernels.Kernels.DEPTH_BLOCK;
 import static io.github.lstm4j.memory.Matrix.FLOAT;
-import static io.github.lstm4j.simd.Lanes.A_STEP;
 import static io.github.lstm4j.simd.Lanes.BYTES;
-import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
+import static io.github.lstm4j.simd.Lanes.ROWS;
+import static io.github.lstm4j.simd.Lanes.ROWS_SPECIES;
 import static io.github.lstm4j.simd.Lanes.SPECIES;
 
 import io.github.lstm4j.kernels.RowOrder;
@@ -16,10 +16,14 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * c = or += aᵀ·b over pairs of rows. For each depth block both operands are gathered in the order of the pairs, b into
- * panels, a into strips as wide as a tile is high; then {@link ColumnSweep} runs over them.
+ * c = or += aᵀ·b over pairs of rows. Both operands are gathered in the order of the pairs, b into panels, a into strips as
+ * wide as a tile is high; then {@link ColumnSweep} runs over them. As many depth blocks are gathered at a time as L2
+ * holds panels of, since each time c has to come from further away.
  */
 final class SimdGemmTransposedA {
+  /** Rows that are gathered together; a divisor of a depth block. */
+  private static final int TOGETHER = 8;
+
   private SimdGemmTransposedA() {}
 
   static void multiply(Matrix c, Matrix a, Matrix b, RowOrder order, Store store) {
@@ -30,15 +34,17 @@ final class SimdGemmTransposedA {
       return;
     }
     Scratch scratch = Scratch.ofThread();
-    for (int block = 0; block < order.size(); block += DEPTH_BLOCK) {
-      int count = Math.min(DEPTH_BLOCK, order.size() - block);
-      boolean add = block > 0 || store == Store.ACCUMULATE;
-      for (int column = 0; column < c.columns(); column += Scratch.RIGHT_COLUMNS) {
-        int columns = Math.min(Scratch.RIGHT_COLUMNS, c.columns() - column);
-        packRight(scratch.right(), b, order, block, count, column, columns);
-        for (int row = 0; row < c.rows(); row += Lanes.LEFT_ROWS) {
-          int rows = Math.min(Lanes.LEFT_ROWS, c.rows() - row);
-          packLeft(scratch.left(), a, order, block, count, row, rows);
+    for (int column = 0; column < c.columns(); column += Scratch.RIGHT_COLUMNS) {
+      int columns = Math.min(Scratch.RIGHT_COLUMNS, c.columns() - column);
+      int most = Scratch.rightBlocks(Panels.vectors(columns)) * DEPTH_BLOCK;
+      for (int from = 0; from < order.size(); from += most) {
+        int count = Math.min(most, order.size() - from);
+        boolean add = from > 0 || store == Store.ACCUMULATE;
+        packRight(scratch.right(), b, order, from, count, column, columns);
+        int chunk = Scratch.leftColumns(Panels.padded(count));
+        for (int row = 0; row < c.rows(); row += chunk) {
+          int rows = Math.min(chunk, c.rows() - row);
+          packLeft(scratch.left(), a, order, from, count, row, rows);
           ColumnSweep.run(scratch, c, row, rows, column, columns, Panels.padded(count), add);
         }
       }
@@ -47,18 +53,21 @@ final class SimdGemmTransposedA {
 
   private static void packRight(
       MemorySegment right, Matrix b, RowOrder order, int from, int count, int column, int columns) {
+    int depth = ColumnSweep.apart(Panels.padded(count));
     int front = Panels.front(count);
-    int depth = ColumnSweep.apart(front + count);
+    int zeros = Panels.lastBlock(count);
     int vectors = Panels.vectors(columns);
     int width;
     for (int v = 0; v < vectors && front > 0; v += width) {
       width = Panels.width(vectors, v);
       for (int i = 0; i < width; i++) {
-        FloatVector.zero(SPECIES).intoMemorySegment(right, Panels.offset(v, width, depth, 0) + i * BYTES, ORDER);
+        FloatVector.zero(SPECIES)
+            .intoMemorySegment(right, Panels.offset(v, width, depth, zeros) + i * BYTES, ORDER);
       }
     }
     for (int p = 0; p < count; p++) {
-      Panels.copyRow(b.segment(), b.offset(order.right(from + p), column), columns, right, depth, front + p);
+      int row = p < zeros ? p : p + front;
+      Panels.copyRow(b.segment(), b.offset(order.right(from + p), column), columns, right, depth, row);
     }
   }
 
@@ -66,23 +75,55 @@ final class SimdGemmTransposedA {
   private static void packLeft(
       float[] left, Matrix a, RowOrder order, int from, int count, int column, int columns) {
     int front = Panels.front(count);
-    int strip = ColumnSweep.apart(front + count) * A_STEP;
-    int strips = (columns + A_STEP - 1) / A_STEP;
+    int zeros = Panels.lastBlock(count);
+    int strip = ColumnSweep.apart(Panels.padded(count)) * ROWS;
+    int strips = (columns + ROWS - 1) / ROWS;
     for (int s = 0; s < strips && front > 0; s++) {
-      Arrays.fill(left, s * strip, s * strip + A_STEP, 0f);
+      Arrays.fill(left, s * strip + zeros * ROWS, s * strip + zeros * ROWS + ROWS, 0f);
     }
-    int whole = columns / A_STEP;
-    for (int p = 0; p < count; p++) {
+    int whole = columns / ROWS;
+    MemorySegment x = a.segment();
+    int p = 0;
+    for (int i = from; p + TOGETHER <= count; p += TOGETHER, i += TOGETHER) { // no block ends among them
+      long row = a.offset(0, column);
+      long stride = (long) a.stride() * Float.BYTES;
+      gather(
+          left, (p < zeros ? p : p + front) * ROWS, strip, whole, x, row + order.left(i) * stride,
+          row + order.left(i + 1) * stride, row + order.left(i + 2) * stride, row + order.left(i + 3) * stride,
+          row + order.left(i + 4) * stride, row + order.left(i + 5) * stride, row + order.left(i + 6) * stride,
+          row + order.left(i + 7) * stride);
+    }
+    for (; p < count; p++) {
       long source = a.offset(order.left(from + p), column);
-      int target = (front + p) * A_STEP;
-      for (int s = 0; s < whole; s++, target += strip) {
-        for (int lane = 0; lane < A_STEP; lane += LENGTH, source += BYTES) {
-          FloatVector.fromMemorySegment(SPECIES, a.segment(), source, ORDER).intoArray(left, target + lane);
-        }
+      int target = (p < zeros ? p : p + front) * ROWS;
+      for (int s = 0; s < whole; s++, target += strip, source += ROWS * Float.BYTES) {
+        FloatVector.fromMemorySegment(ROWS_SPECIES, x, source, ORDER).intoArray(left, target);
       }
-      for (int j = whole * A_STEP; j < strips * A_STEP; j++, source += Float.BYTES, target++) {
-        left[target] = j < columns ? a.segment().get(FLOAT, source) : 0f;
+    }
+    for (p = 0; p < count && whole < strips; p++) {
+      int target = whole * strip + (p < zeros ? p : p + front) * ROWS;
+      for (int j = 0; j < ROWS; j++) {
+        int k = whole * ROWS + j;
+        left[target + j] = k < columns ? x.get(FLOAT, a.offset(order.left(from + p), column + k)) : 0f;
       }
+    }
+  }
+
+  /** Eight rows: what is written to a strip then is several whole lines of the cache. */
+  private static void gather(
+      float[] left, int first, int strip, int strips, MemorySegment a, long row0, long row1, long row2, long row3,
+      long row4, long row5, long row6, long row7) {
+    int to = first;
+    long end = (long) strips * ROWS * Float.BYTES;
+    for (long at = 0; at < end; at += ROWS * Float.BYTES, to += strip) {
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row0 + at, ORDER).intoArray(left, to);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row1 + at, ORDER).intoArray(left, to + ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row2 + at, ORDER).intoArray(left, to + 2 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row3 + at, ORDER).intoArray(left, to + 3 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row4 + at, ORDER).intoArray(left, to + 4 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row5 + at, ORDER).intoArray(left, to + 5 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row6 + at, ORDER).intoArray(left, to + 6 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row7 + at, ORDER).intoArray(left, to + 7 * ROWS);
     }
   }
 }

@@ -4,7 +4,6 @@ import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 
-import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.memory.Matrix;
@@ -68,8 +67,7 @@ final class SimdPacked implements PackedMatrix {
 
   /** Which row of the panels holds step k of the depth: the zeros stand in front of the last block. */
   int row(int k) {
-    int lastBlock = (depth - 1) / Kernels.DEPTH_BLOCK * Kernels.DEPTH_BLOCK;
-    return k < lastBlock ? k : k + Panels.front(depth);
+    return k < Panels.lastBlock(depth) ? k : k + Panels.front(depth);
   }
 
   void fill(Matrix b) {
@@ -84,20 +82,22 @@ final class SimdPacked implements PackedMatrix {
     int width;
     for (int v = 0; v < vectors; v += width) {
       width = Panels.width(vectors, v);
-      for (int k = 0; k < depth; k += TURNED_ROWS) {
-        turn(b, v, width, k, Math.min(k + TURNED_ROWS, depth), rows);
+      for (int k = 0; k < depth; k += TURNED_ROWS) { // no block ends among them
+        turn(b, v, width, k, Math.min(TURNED_ROWS, depth - k), Panels.offset(v, width, rows, row(k)));
       }
     }
   }
 
-  /** Rows [from, to) of a panel out of columns of b, few at a time so that they stay in L1 while they are filled. */
-  private void turn(Matrix b, int first, int width, int from, int to, int rows) {
+  /** Rows of a panel out of columns of b, few at a time so that they stay in L1 while they are filled. */
+  private void turn(Matrix b, int first, int width, int from, int count, long to) {
+    MemorySegment source = b.segment();
     int columnsHere = Math.min(width * LENGTH, columns - first * LENGTH);
+    long apart = width * BYTES;
     for (int j = 0; j < columnsHere; j++) {
-      long source = b.offset(first * LENGTH + j);
-      for (int k = from; k < to; k++) {
-        float x = b.segment().get(FLOAT, source + (long) k * Float.BYTES);
-        panels.set(FLOAT, Panels.offset(first, width, rows, row(k)) + (long) j * Float.BYTES, x);
+      long at = b.offset(first * LENGTH + j, from);
+      long target = to + (long) j * Float.BYTES;
+      for (int k = 0; k < count; k++) {
+        panels.set(FLOAT, target + k * apart, source.get(FLOAT, at + (long) k * Float.BYTES));
       }
     }
   }
