@@ -6,7 +6,7 @@ import static io.github.lstm4j.simd.Lanes.A_STEP;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
-import static io.github.lstm4j.simd.Lanes.SPECIES;
+import static io.github.lstm4j.simd.Species.SPECIES;
 
 import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;

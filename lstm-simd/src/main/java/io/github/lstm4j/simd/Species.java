@@ -1,0 +1,18 @@
+package io.github.lstm4j.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vectors of {@link Lanes#BITS}, apart from it since their classes take 15 ms to load: plain code needs numbers only. */
+final class Species {
+  /** The vectors of this JVM. */
+  static final VectorSpecies<Float> SPECIES =
+      switch (Lanes.BITS) {
+        case 128 -> FloatVector.SPECIES_128;
+        case 256 -> FloatVector.SPECIES_256;
+        case 512 -> FloatVector.SPECIES_512;
+        default -> FloatVector.SPECIES_PREFERRED;
+      };
+
+  private Species() {}
+}
