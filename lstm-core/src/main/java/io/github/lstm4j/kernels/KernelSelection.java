@@ -108,8 +108,8 @@ public record KernelSelection(Kernels kernels, List<String> verdicts) {
   }
 
   /**
-   * In one line; at once where somebody forced a choice. Otherwise later: the first line that a JVM logs takes 35 ms, and a
-   * program's first inference goes first. One that ends before has nothing to complain of.
+   * In one line; at once where somebody forced a choice. Otherwise later: the first line that a JVM logs takes 35 ms,
+   * and a program's first inference goes first. A program that ends before that logs nothing.
    */
   private static KernelSelection logged(KernelSelection selection, boolean atOnce) {
     String line = "kernels: " + String.join("; ", selection.verdicts());

@@ -42,7 +42,8 @@ public final class SimdProvider implements KernelsProvider {
     unsupportedReason().ifPresent(reason -> {
       throw new IllegalStateException("simd kernels: " + reason);
     });
-    boolean forced = VectorBits.forced().isPresent(); // refuses before Lanes is loaded: there it would be an ExceptionInInitializerError
+    // It refuses before Lanes is loaded: there it would be an ExceptionInInitializerError
+    boolean forced = VectorBits.forced().isPresent();
     boolean vectorsAtOnce = forced || System.getProperty(KernelSelection.PROPERTY) != null;
     return vectorsAtOnce ? new SimdKernels() : new StartingKernels(true);
   }

@@ -3,7 +3,7 @@ package io.github.lstm4j.simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vectors of {@link Lanes#BITS}, apart from it since their classes take 15 ms to load: plain code needs numbers only. */
+/** The vectors of {@link Lanes#BITS}, apart since their classes take 15 ms to load: plain code needs numbers only. */
 final class Species {
   /** The vectors of this JVM. */
   static final VectorSpecies<Float> SPECIES =
