@@ -2,7 +2,6 @@ package io.github.lstm4j.kernels;
 
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -19,7 +18,7 @@ public record KernelSelection(Kernels kernels, List<String> verdicts) {
   /** The system property that forces a provider by name. */
   public static final String PROPERTY = "lstm4j.kernels";
 
-  private static final System.Logger LOGGER = System.getLogger(KernelSelection.class.getName());
+  private static final long LOG_DELAY_MILLIS = 250;
 
   /**
    * A selection.
@@ -44,7 +43,8 @@ public record KernelSelection(Kernels kernels, List<String> verdicts) {
     // Not in a static initializer: a refusal would leave it as an error without its message from the second call on.
     KernelSelection selection = chosen;
     if (selection == null) {
-      selection = logged(select(providers(), System.getProperty(PROPERTY)));
+      String forced = System.getProperty(PROPERTY);
+      selection = logged(select(providers(), forced), forced != null);
       chosen = selection;
     }
     return selection;
@@ -69,7 +69,7 @@ public record KernelSelection(Kernels kernels, List<String> verdicts) {
    */
   static KernelSelection select(List<KernelsProvider> providers, @Nullable String forced) {
     List<KernelsProvider> ordered = new ArrayList<>(providers);
-    ordered.sort(Comparator.comparingInt(KernelsProvider::preference).reversed().thenComparing(KernelsProvider::name));
+    ordered.sort(KernelSelection::compare);
     List<String> verdicts = new ArrayList<>();
     Kernels chosen = null;
     for (KernelsProvider provider : ordered) {
@@ -95,12 +95,42 @@ public record KernelSelection(Kernels kernels, List<String> verdicts) {
 
   private static List<KernelsProvider> providers() {
     List<KernelsProvider> found = new ArrayList<>();
-    ServiceLoader.load(KernelsProvider.class, KernelSelection.class.getClassLoader()).forEach(found::add);
+    for (KernelsProvider provider : ServiceLoader.load(KernelsProvider.class, KernelSelection.class.getClassLoader())) {
+      found.add(provider);
+    }
     return found;
   }
 
-  private static KernelSelection logged(KernelSelection selection) {
-    LOGGER.log(Level.INFO, "kernels: " + String.join("; ", selection.verdicts()));
+  /** The preferred one first; among equals, by name. */
+  private static int compare(KernelsProvider a, KernelsProvider b) {
+    int byPreference = Integer.compare(b.preference(), a.preference());
+    return byPreference != 0 ? byPreference : a.name().compareTo(b.name());
+  }
+
+  /**
+   * In one line; at once where somebody forced a choice. Otherwise later: the first line that a JVM logs takes 35 ms,
+   * and a program's first inference goes first. A program that ends before that logs nothing.
+   */
+  private static KernelSelection logged(KernelSelection selection, boolean atOnce) {
+    String line = "kernels: " + String.join("; ", selection.verdicts());
+    if (atOnce) {
+      log(line);
+    } else {
+      Thread.ofPlatform().daemon().name("lstm4j-log").start(() -> logLater(line));
+    }
     return selection;
+  }
+
+  private static void logLater(String line) {
+    try {
+      Thread.sleep(LOG_DELAY_MILLIS);
+      log(line);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // ends here
+    }
+  }
+
+  private static void log(String line) {
+    System.getLogger(KernelSelection.class.getName()).log(Level.INFO, line);
   }
 }

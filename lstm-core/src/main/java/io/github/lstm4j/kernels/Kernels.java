@@ -63,6 +63,12 @@ public interface Kernels extends GateKernels {
   String description();
 
   /**
+   * Says that a pass for training is being made. Changes no result: kernels that spare a first inference what they must
+   * do before they are fast may do it now.
+   */
+  default void expectTraining() {}
+
+  /**
    * Copies the right operand of a product into this implementation's own format, to be reused.
    *
    * @param b the matrix [k, n], or its transpose [n, k]

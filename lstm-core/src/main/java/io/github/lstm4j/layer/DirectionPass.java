@@ -5,9 +5,9 @@ import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +57,11 @@ abstract class DirectionPass<F, B> {
     this.input = buffers.input();
     this.states = buffers.states();
     training = mode == Mode.TRAINING;
+    if (training) {
+      kernels.expectTraining();
+    }
     chunks = StepRange.chunks(plan, weights.reverse, execution.chunkRows());
-    int rows = training ? plan.rows() : chunks.stream().mapToInt(chunk -> chunk.rows(plan)).max().orElse(0);
+    int rows = training ? plan.rows() : mostRows(chunks);
     gates = memory.matrix(rows, weights.cell.gates() * weights.hiddenSize);
     int threads = buffers.threads();
     split = split(threads);
@@ -68,6 +71,14 @@ abstract class DirectionPass<F, B> {
     }
     long projection = (long) rows * input.columns() * gates.columns();
     parts = split == Split.NONE && projection >= LEAST_PROJECTION ? threads : slices.length;
+  }
+
+  private int mostRows(List<StepRange> ranges) {
+    int most = 0;
+    for (StepRange range : ranges) {
+      most = Math.max(most, range.rows(plan));
+    }
+    return most;
   }
 
   private Split split(int threads) {
@@ -167,13 +178,21 @@ abstract class DirectionPass<F, B> {
   }
 
   /** What has to be packed before going forward. */
-  Stream<PackedWeight> forwardWeights() {
-    return Arrays.stream(slices).distinct().flatMap(slice -> slice.forwardWeights().stream());
+  List<PackedWeight> forwardWeights() {
+    List<PackedWeight> all = new ArrayList<>();
+    for (UnitSlice slice : new LinkedHashSet<>(List.of(slices))) { // threads may share one
+      all.addAll(slice.forwardWeights());
+    }
+    return all;
   }
 
   /** What has to be packed before going backward. */
-  Stream<PackedWeight> backwardWeights() {
-    return Arrays.stream(slices).distinct().flatMap(slice -> slice.backwardWeights().stream());
+  List<PackedWeight> backwardWeights() {
+    List<PackedWeight> all = new ArrayList<>();
+    for (UnitSlice slice : new LinkedHashSet<>(List.of(slices))) { // threads may share one
+      all.addAll(slice.backwardWeights());
+    }
+    return all;
   }
 
   /** The gradients of weights, biases and, if wanted, of the input. */
@@ -223,10 +242,11 @@ abstract class DirectionPass<F, B> {
         if (x != null) {
           targets.add(slice.inputTargets(z));
         }
-        steps.add(
-            runs(part, range).stream()
-                .map(run -> forwardStep(run, z.rows(run.row() - first, run.count()), slice))
-                .toList());
+        List<F> own = new ArrayList<>();
+        for (StepPlan.Run run : runs(part, range)) {
+          own.add(forwardStep(run, z.rows(run.row() - first, run.count()), slice));
+        }
+        steps.add(own);
       }
     }
 

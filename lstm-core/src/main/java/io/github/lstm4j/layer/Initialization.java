@@ -20,13 +20,18 @@ public final class Initialization {
   static void uniform(Parameter parameter, double bound, long seed) {
     long stream = CounterRandom.stream(parameter.name());
     Matrix value = parameter.value();
+    float[] row = new float[value.columns()];
     for (int r = 0; r < value.rows(); r++) {
-      for (int c = 0; c < value.columns(); c++) {
-        long index = (long) r * value.columns() + c;
-        value.set(r, c, (float) (bound * (2 * CounterRandom.uniformDouble(seed, stream, index) - 1)));
-      }
+      uniform(row, bound, seed, stream, (long) r * row.length);
+      value.rows(r, 1).copyFrom(row, 0);
     }
     parameter.changed();
+  }
+
+  private static void uniform(float[] row, double bound, long seed, long stream, long first) {
+    for (int c = 0; c < row.length; c++) {
+      row[c] = (float) (bound * (2 * CounterRandom.uniformDouble(seed, stream, first + c) - 1));
+    }
   }
 
   /**

@@ -7,7 +7,6 @@ import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,13 +159,20 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
   }
 
   @Override
-  Stream<PackedWeight> forwardWeights() {
-    return Stream.concat(super.forwardWeights(), Stream.ofNullable(weights.projection));
+  List<PackedWeight> forwardWeights() {
+    return and(super.forwardWeights(), weights.projection);
   }
 
   @Override
-  Stream<PackedWeight> backwardWeights() {
-    return Stream.concat(super.backwardWeights(), Stream.ofNullable(weights.projectionBackward));
+  List<PackedWeight> backwardWeights() {
+    return and(super.backwardWeights(), weights.projectionBackward);
+  }
+
+  private static List<PackedWeight> and(List<PackedWeight> all, @Nullable PackedWeight projection) {
+    if (projection != null) {
+      all.add(projection);
+    }
+    return all;
   }
 
   @Override

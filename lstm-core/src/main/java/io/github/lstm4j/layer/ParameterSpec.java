@@ -21,7 +21,7 @@ public record ParameterSpec(String name, List<Integer> shape) {
     if (shape.isEmpty() || shape.size() > 2) {
       throw new IllegalArgumentException("parameter " + name + " has shape " + shape + "; expected a vector or a matrix");
     }
-    if (shape.stream().anyMatch(size -> size < 0)) {
+    if (shape.getFirst() < 0 || shape.getLast() < 0) {
       throw new IllegalArgumentException("parameter " + name + " has shape " + shape + "; expected sizes of 0 or more");
     }
   }

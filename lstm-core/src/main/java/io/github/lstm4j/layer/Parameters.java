@@ -48,7 +48,11 @@ public final class Parameters implements AutoCloseable {
   }
 
   private static long flatBytes(Collection<ParameterSpec> specs) {
-    return specs.stream().mapToLong(Parameters::bytes).sum();
+    long bytes = 0;
+    for (ParameterSpec spec : specs) {
+      bytes += bytes(spec);
+    }
+    return bytes;
   }
 
   private static long bytes(ParameterSpec spec) {

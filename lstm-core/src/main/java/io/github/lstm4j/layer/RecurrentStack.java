@@ -2,6 +2,7 @@ package io.github.lstm4j.layer;
 
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,11 @@ public final class RecurrentStack implements Layer {
     this.prefix = prefix;
     this.execution = execution;
     this.memory = Memory.unlimited("packed weights of " + (prefix.isEmpty() ? options.cell().label() : prefix));
-    this.parameters = options.parameters(prefix).stream().map(spec -> parameters.get(spec.name())).toList();
+    List<Parameter> own = new ArrayList<>();
+    for (ParameterSpec spec : options.parameters(prefix)) {
+      own.add(parameters.get(spec.name()));
+    }
+    this.parameters = List.copyOf(own);
     weights = new DirectionWeights[options.layers()][options.directions()];
     for (int layer = 0; layer < options.layers(); layer++) {
       for (int direction = 0; direction < options.directions(); direction++) {

@@ -1,9 +1,8 @@
 package io.github.lstm4j.layer;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /**
  * The directions of a layer, run side by side: their phases in step, each phase's parts on all threads. Directions meet
@@ -28,14 +27,21 @@ final class SideBySide {
   SideBySide(DirectionPass<?, ?>[] passes, Workers workers) {
     this.passes = passes;
     this.workers = workers;
-    forwardWeights = weights(DirectionPass::forwardWeights);
-    backwardWeights = weights(DirectionPass::backwardWeights);
-    forward = new Loops(DirectionPass::forwardPhases);
-    backward = new Loops(DirectionPass::backwardPhases);
-  }
-
-  private PackedWeight[] weights(Function<DirectionPass<?, ?>, Stream<PackedWeight>> of) {
-    return Stream.of(passes).flatMap(of).toArray(PackedWeight[]::new);
+    List<PackedWeight> weights = new ArrayList<>();
+    List<PackedWeight> weightsBack = new ArrayList<>();
+    IntConsumer[][] phases = new IntConsumer[passes.length][];
+    IntConsumer[][] phasesBack = new IntConsumer[passes.length][];
+    for (int direction = 0; direction < passes.length; direction++) {
+      DirectionPass<?, ?> pass = passes[direction];
+      weights.addAll(pass.forwardWeights());
+      weightsBack.addAll(pass.backwardWeights());
+      phases[direction] = pass.forwardPhases().toArray(new IntConsumer[0]);
+      phasesBack[direction] = pass.backwardPhases().toArray(new IntConsumer[0]);
+    }
+    forwardWeights = weights.toArray(new PackedWeight[0]);
+    backwardWeights = weightsBack.toArray(new PackedWeight[0]);
+    forward = new Loops(phases);
+    backward = new Loops(phasesBack);
   }
 
   /** One of them: 0 forward, 1 reverse. */
@@ -82,8 +88,8 @@ final class SideBySide {
     private final IntConsumer alone = this::alone;
     private final Workers.Phased together = this::together;
 
-    Loops(Function<DirectionPass<?, ?>, List<IntConsumer>> of) {
-      phases = Stream.of(passes).map(pass -> of.apply(pass).toArray(IntConsumer[]::new)).toArray(IntConsumer[][]::new);
+    Loops(IntConsumer[][] phases) {
+      this.phases = phases;
     }
 
     void run() {

@@ -8,11 +8,10 @@ import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,13 +83,12 @@ final class UnitSlice {
   }
 
   private PackedWeight[] transposed(Parameter parameter, Matrix rows, Memory memory) {
-    Stream<Matrix> views =
-        whole
-            ? Stream.of(rows)
-            : IntStream.range(0, rows.rows() / hidden).mapToObj(gate -> rows.rows(gate * hidden + from, to - from));
-    return views
-        .map(view -> new PackedWeight(parameter, view, Orientation.TRANSPOSED, kernels, memory))
-        .toArray(PackedWeight[]::new);
+    PackedWeight[] packed = new PackedWeight[whole ? 1 : rows.rows() / hidden];
+    for (int gate = 0; gate < packed.length; gate++) {
+      Matrix view = whole ? rows : rows.rows(gate * hidden + from, to - from);
+      packed[gate] = new PackedWeight(parameter, view, Orientation.TRANSPOSED, kernels, memory);
+    }
+    return packed;
   }
 
   /** These units' columns of states [n, H]; all of them, H or a projection's, where these are all units. */
@@ -117,8 +115,12 @@ final class UnitSlice {
 
   /** All that is packed for going forward. */
   List<PackedWeight> forwardWeights() {
-    Stream<PackedWeight> all = Stream.concat(Arrays.stream(input), Arrays.stream(recurrent));
-    return (candidate == null ? all : Stream.concat(all, Stream.of(candidate))).toList();
+    List<PackedWeight> all = new ArrayList<>(List.of(input));
+    all.addAll(List.of(recurrent));
+    if (candidate != null) {
+      all.add(candidate);
+    }
+    return all;
   }
 
   /** All that is packed for going backward. */

@@ -35,7 +35,12 @@ public final class ModelBuilder {
   }
 
   private boolean pooled() {
-    return specs.stream().anyMatch(LayerSpec::pools);
+    for (LayerSpec spec : specs) {
+      if (spec.pools()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -250,13 +255,19 @@ public final class ModelBuilder {
   }
 
   List<ParameterSpec> parameters() {
-    return specs.stream().flatMap(spec -> spec.parameters().stream()).toList();
+    List<ParameterSpec> all = new ArrayList<>();
+    for (LayerSpec spec : specs) {
+      all.addAll(spec.parameters());
+    }
+    return all;
   }
 
   ModelBuilder add(LayerSpec spec) {
-    if (!spec.pools() && specs.stream().anyMatch(s -> !s.pools() && s.name().equals(spec.name()))) {
-      throw new IllegalArgumentException(
-          "two layers are named \"" + spec.name() + "\": give layers different names, they start their parameters'");
+    for (LayerSpec other : specs) {
+      if (!spec.pools() && !other.pools() && other.name().equals(spec.name())) {
+        throw new IllegalArgumentException(
+            "two layers are named \"" + spec.name() + "\": give layers different names, they start their parameters'");
+      }
     }
     if (spec.inputSize() != size()) {
       throw new IllegalArgumentException(

@@ -41,22 +41,23 @@ public final class ModelPass implements AutoCloseable {
       boolean somethingTrainsBelow = false;
       List<LayerPass> made = new ArrayList<>();
       List<RecurrentStates> carried = new ArrayList<>();
+      List<Parameter[]> parameters = new ArrayList<>();
       for (Layer layer : model.layers()) {
         LayerPass pass = layer.pass(rows, below, somethingTrainsBelow ? gradientBelow : null, mode, memory);
         made.add(pass);
         if (pass instanceof RecurrentStackPass recurrent) {
           carried.add(recurrent.states());
         }
+        parameters.add(layer.parameters().toArray(new Parameter[0]));
         somethingTrainsBelow |= !layer.parameters().isEmpty();
         rows = pass.plan();
         below = pass.output();
         gradientBelow = pass.outputGradient();
       }
       last = made.getLast();
-      passes = made.toArray(LayerPass[]::new);
-      layers =
-          model.layers().stream().map(layer -> layer.parameters().toArray(Parameter[]::new)).toArray(Parameter[][]::new);
-      states = carried.toArray(RecurrentStates[]::new);
+      passes = made.toArray(new LayerPass[0]);
+      states = carried.toArray(new RecurrentStates[0]);
+      layers = parameters.toArray(new Parameter[0][]);
     } catch (RuntimeException | Error e) {
       memory.close();
       throw e;

@@ -4,7 +4,7 @@ import static io.github.lstm4j.simd.Lanes.ROWS;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
-import static io.github.lstm4j.simd.Lanes.SPECIES;
+import static io.github.lstm4j.simd.Species.SPECIES;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;

@@ -2,8 +2,7 @@ package io.github.lstm4j.simd;
 
 import io.github.lstm4j.kernels.Kernels;
 import java.nio.ByteOrder;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
+import jdk.incubator.vector.VectorShape;
 
 /**
  * Width and tile, chosen here and nowhere else, once per JVM.
@@ -15,22 +14,16 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class Lanes {
   /** The width that the CPU prefers, in bits. */
-  static final int PREFERRED_BITS = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+  static final int PREFERRED_BITS = VectorShape.preferredShape().vectorBitSize();
 
-  /** The vectors of this JVM. */
-  static final VectorSpecies<Float> SPECIES =
-      switch (VectorBits.forced().orElse(PREFERRED_BITS)) {
-        case 128 -> FloatVector.SPECIES_128;
-        case 256 -> FloatVector.SPECIES_256;
-        case 512 -> FloatVector.SPECIES_512;
-        default -> FloatVector.SPECIES_PREFERRED;
-      };
+  /** The width of this JVM's vectors, which are {@link Species#SPECIES}, in bits. */
+  static final int BITS = VectorBits.forced().orElse(PREFERRED_BITS);
 
   /** The order of bytes of all storage. */
   static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
   /** Floats in a vector. */
-  static final int LENGTH = SPECIES.length();
+  static final int LENGTH = BITS / Float.SIZE;
 
   /** Bytes in a vector. */
   static final long BYTES = (long) LENGTH * Float.BYTES;
@@ -49,9 +42,6 @@ final class Lanes {
    * tile do not fall into the same sets of the cache.
    */
   static final int A_ROW = Kernels.DEPTH_BLOCK + 16;
-
-  /** A vector as long as a tile is high: a step of the depth in a packed left operand that stands by columns. */
-  static final VectorSpecies<Float> ROWS_SPECIES = ROWS == 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
 
   /**
    * Rows of a left operand, a depth block each, that are packed at a time: 0.8 MB where L2 is at least 2 MB, as it is
@@ -76,6 +66,6 @@ final class Lanes {
 
   /** Whether the CPU lacks this width: right, but slow, since the vectors are objects. */
   static boolean emulated() {
-    return SPECIES.vectorBitSize() > PREFERRED_BITS;
+    return BITS > PREFERRED_BITS;
   }
 }

@@ -2,7 +2,7 @@ package io.github.lstm4j.simd;
 
 import io.github.lstm4j.kernels.scalar.Fma;
 import java.util.Optional;
-import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 
 /**
  * What the SIMD kernels need of a JVM and a CPU, asked in this order, each with a remedy. Later questions are asked
@@ -84,7 +84,7 @@ interface Requirements {
     @Override
     public int preferredBits() {
       // Not Lanes: it heeds a forced width, and a wrong one would surface here as an error of its initializer.
-      return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+      return VectorShape.preferredShape().vectorBitSize();
     }
   }
 }

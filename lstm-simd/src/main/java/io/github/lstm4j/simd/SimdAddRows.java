@@ -2,8 +2,8 @@ package io.github.lstm4j.simd;
 
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.ORDER;
-import static io.github.lstm4j.simd.Lanes.SPECIES;
 import static io.github.lstm4j.simd.Lanes.full;
+import static io.github.lstm4j.simd.Species.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.github.lstm4j.kernels.scalar.ScalarVectors;

@@ -5,8 +5,8 @@ import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.ROWS;
-import static io.github.lstm4j.simd.Lanes.ROWS_SPECIES;
-import static io.github.lstm4j.simd.Lanes.SPECIES;
+import static io.github.lstm4j.simd.Species.ROWS_SPECIES;
+import static io.github.lstm4j.simd.Species.SPECIES;
 
 import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;

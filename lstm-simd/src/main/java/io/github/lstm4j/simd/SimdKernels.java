@@ -15,15 +15,15 @@ import io.github.lstm4j.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 /** The implementation on the Vector API: one line per operation; the work is in files named after it. */
-final class SimdKernels implements Kernels {
+class SimdKernels implements Kernels {
   @Override
   public String name() {
-    return "simd-" + Lanes.SPECIES.vectorBitSize();
+    return "simd-" + Lanes.BITS;
   }
 
   @Override
   public String description() {
-    return "vectors of " + Lanes.SPECIES.vectorBitSize() + " bits"
+    return "vectors of " + Lanes.BITS + " bits"
         + (Lanes.emulated() ? " (emulated, slow: this CPU has " + Lanes.PREFERRED_BITS + ")" : "")
         + ", tile of " + Lanes.ROWS + " rows by " + Lanes.WIDE + " vectors, at most " + Scratch.MOST_BYTES / 1024
         + " KiB of scratch a thread";
@@ -142,7 +142,7 @@ final class SimdKernels implements Kernels {
     SimdRootMeanSquare.step(value, gradient, squares, mean, buffer, coefficients);
   }
 
-  private static SimdPacked mine(PackedMatrix packed) {
+  static SimdPacked mine(PackedMatrix packed) {
     if (packed instanceof SimdPacked simd) {
       return simd;
     }

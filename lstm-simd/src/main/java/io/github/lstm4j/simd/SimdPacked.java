@@ -9,29 +9,37 @@ import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.function.LongFunction;
 
 /** A right operand in {@link Panels}. */
 final class SimdPacked implements PackedMatrix {
-  /** Rows of a panel that are filled at a time from an operand that stands transposed. */
-  private static final int TURNED_ROWS = 32;
+  /** Rows of a panel that are filled at a time from an operand that stands transposed; a depth block is a multiple. */
+  private static final int TURNED_ROWS = 96;
 
   private final int depth;
   private final int columns;
   private final Orientation orientation;
   private final MemorySegment panels;
 
-  private SimdPacked(int depth, int columns, Orientation orientation, Memory memory) {
+  private SimdPacked(int depth, int columns, Orientation orientation, MemorySegment panels) {
     this.depth = depth;
     this.columns = columns;
     this.orientation = orientation;
-    this.panels = memory.allocate((long) Panels.vectors(columns) * Panels.padded(depth) * BYTES);
+    this.panels = panels;
+  }
+
+  /** An operand of zeros; allocate gives zeroed storage of a number of bytes. */
+  static SimdPacked zeros(int depth, int columns, Orientation orientation, LongFunction<MemorySegment> allocate) {
+    long bytes = (long) Panels.vectors(columns) * Panels.padded(depth) * BYTES;
+    return new SimdPacked(depth, columns, orientation, allocate.apply(bytes));
   }
 
   static SimdPacked of(Matrix b, Orientation orientation, Memory memory) {
     boolean plain = orientation == Orientation.PLAIN;
     int depth = plain ? b.rows() : b.columns();
     int columns = plain ? b.columns() : b.rows();
-    SimdPacked packed = new SimdPacked(depth, columns, orientation, memory);
+    SimdPacked packed = zeros(depth, columns, orientation, memory::allocate);
     packed.fill(b);
     return packed;
   }
@@ -88,17 +96,29 @@ final class SimdPacked implements PackedMatrix {
     }
   }
 
-  /** Rows of a panel out of columns of b, few at a time so that they stay in L1 while they are filled. */
+  /**
+   * Rows of a panel out of columns of b, few at a time so that they stay in L1 while they are filled, and in an array
+   * since loops over arrays are quick before they are compiled: a program's first inference packs.
+   */
   private void turn(Matrix b, int first, int width, int from, int count, long to) {
-    MemorySegment source = b.segment();
-    int columnsHere = Math.min(width * LENGTH, columns - first * LENGTH);
-    long apart = width * BYTES;
-    for (int j = 0; j < columnsHere; j++) {
-      long at = b.offset(first * LENGTH + j, from);
-      long target = to + (long) j * Float.BYTES;
-      for (int k = 0; k < count; k++) {
-        panels.set(FLOAT, target + k * apart, source.get(FLOAT, at + (long) k * Float.BYTES));
+    float[] turned = Scratch.ofThread().left();
+    int panelColumns = width * LENGTH;
+    int source = TURNED_ROWS * panelColumns; // behind them in the array, a part of a column of b
+    for (int j = 0; j < panelColumns; j++) {
+      int column = first * LENGTH + j;
+      if (column < columns) {
+        MemorySegment.copy(b.segment(), FLOAT, b.offset(column, from), turned, source, count);
+      } else {
+        Arrays.fill(turned, source, source + count, 0f);
       }
+      turn(turned, source, count, j, panelColumns);
+    }
+    MemorySegment.copy(turned, 0, panels, FLOAT, to, count * panelColumns);
+  }
+
+  private static void turn(float[] array, int source, int count, int target, int stride) {
+    for (int k = 0; k < count; k++) {
+      array[target + k * stride] = array[source + k];
     }
   }
 }

@@ -1,12 +1,15 @@
 package io.github.lstm4j.simd;
 
+import io.github.lstm4j.kernels.KernelSelection;
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.KernelsProvider;
 import java.util.Optional;
 
 /**
  * Offers the kernels on the Vector API. {@code -Dlstm4j.vectorBits=128|256|512} forces a width; one that the CPU lacks
- * is emulated: slow, with the same bits. The class links no vector type, so it loads where the module is missing.
+ * is emulated: slow, with the same bits. Until the vectors of a forward pass are compiled, plain code serves in their
+ * place, with the same bits too; a forced width or forced kernels are vectors from the first call on. The class links no
+ * vector type, so it loads where the module is missing.
  */
 public final class SimdProvider implements KernelsProvider {
   /** The provider, as the service loader makes it. */
@@ -39,7 +42,9 @@ public final class SimdProvider implements KernelsProvider {
     unsupportedReason().ifPresent(reason -> {
       throw new IllegalStateException("simd kernels: " + reason);
     });
-    VectorBits.forced(); // refuses before Lanes is loaded: there it would be an ExceptionInInitializerError
-    return new SimdKernels();
+    // It refuses before Lanes is loaded: there it would be an ExceptionInInitializerError
+    boolean forced = VectorBits.forced().isPresent();
+    boolean vectorsAtOnce = forced || System.getProperty(KernelSelection.PROPERTY) != null;
+    return vectorsAtOnce ? new SimdKernels() : new StartingKernels(true);
   }
 }

@@ -5,7 +5,7 @@ import static io.github.lstm4j.kernels.Kernels.REDUCTION_LANES;
 import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
-import static io.github.lstm4j.simd.Lanes.SPECIES;
+import static io.github.lstm4j.simd.Species.SPECIES;
 
 import io.github.lstm4j.kernels.scalar.Fma;
 import io.github.lstm4j.kernels.scalar.ScalarVectors;

@@ -4,8 +4,8 @@ import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
-import static io.github.lstm4j.simd.Lanes.SPECIES;
 import static io.github.lstm4j.simd.Lanes.WIDE;
+import static io.github.lstm4j.simd.Species.SPECIES;
 
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;

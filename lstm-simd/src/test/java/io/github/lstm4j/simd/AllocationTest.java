@@ -68,6 +68,24 @@ class AllocationTest {
     assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.ACCUMULATE));
   }
 
+  /** The kernels that a program starts with, when their trials are over. */
+  @Test
+  void startingKernels() {
+    StartingKernels starting = new StartingKernels(false);
+    starting.expectTraining();
+    Matrix a = matrix(1, DEPTH);
+    Matrix c = matrix(1, COLUMNS);
+    PackedMatrix b = starting.pack(matrix(DEPTH, COLUMNS), Orientation.PLAIN, MEMORY);
+    Matrix gates = matrix(1, 4 * Lanes.LENGTH);
+    Matrix bias = matrix(1, 4 * Lanes.LENGTH);
+    Matrix h = matrix(1, Lanes.LENGTH);
+    Matrix cells = matrix(1, Lanes.LENGTH);
+    assertAllocatesNothing(() -> {
+      starting.gemm(c, a, b, Store.OVERWRITE);
+      starting.lstmGatesForward(gates, bias, cells, cells, h, h);
+    });
+  }
+
   /** The tiles over panels of one vector. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 8, 15})

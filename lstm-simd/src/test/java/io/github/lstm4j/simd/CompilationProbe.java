@@ -25,7 +25,7 @@ final class CompilationProbe {
       return;
     }
     System.out.println("rows of a tile: " + Lanes.ROWS);
-    Kernels kernels = provider.create();
+    Kernels kernels = new SimdKernels();
     int[] columns = {4 * Lanes.WIDE * Lanes.LENGTH, 2 * Lanes.LENGTH, Lanes.LENGTH};
     try (Memory memory = Memory.unlimited("probe")) {
       for (int n : columns) {

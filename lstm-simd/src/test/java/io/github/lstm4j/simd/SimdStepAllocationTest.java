@@ -50,7 +50,7 @@ class SimdStepAllocationTest extends StepAllocationTest {
 
   private static void assertNoneOn(int threads, CellKind cell, int hidden) {
     assumeFalse(Lanes.emulated(), "the vectors of an emulated width are objects");
-    assertEquals("simd-" + Lanes.SPECIES.vectorBitSize(), KernelSelection.best().name());
+    assertEquals("simd-" + Lanes.BITS, KernelSelection.best().name());
     for (int batch : new int[] {1, 64, 3}) {
       try (SequenceModel model =
               SequenceModel.builder(3)

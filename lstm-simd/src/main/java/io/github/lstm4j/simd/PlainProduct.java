@@ -1,0 +1,105 @@
+package io.github.lstm4j.simd;
+
+import static io.github.lstm4j.kernels.Kernels.DEPTH_BLOCK;
+import static io.github.lstm4j.memory.Matrix.FLOAT;
+import static io.github.lstm4j.simd.Lanes.LENGTH;
+
+import io.github.lstm4j.kernels.Store;
+import io.github.lstm4j.memory.Matrix;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * c = or += a·b over {@link Panels} without a vector, for the time until the tiles are compiled. A panel's depth block is
+ * copied into an array in one piece and its columns are summed, in loops that are long and few: they are compiled within
+ * milliseconds. The bits are the tiles': every chain is the same. The fused multiply-add is {@link
+ * Math#fma(float, float, float)}, since {@link Requirements} ask for hardware that has it.
+ */
+final class PlainProduct {
+  /** Where in the packing space of a thread the panel lies; in front of it a row of a. */
+  private static final int PANEL = DEPTH_BLOCK;
+
+  /** Where in a tile what sums are added to lies: behind a panel's sums, which come in eights. */
+  private static final int ADDENDS = Lanes.WIDE * LENGTH + 8;
+
+  private PlainProduct() {}
+
+  static void multiply(Matrix c, Matrix a, SimdPacked b, Store store) {
+    int depth = b.depth();
+    if (depth == 0 && store == Store.OVERWRITE) {
+      c.fill(0f);
+    }
+    int vectors = Panels.vectors(c.columns());
+    for (int block = 0; block < depth; block += DEPTH_BLOCK) {
+      int count = Math.min(DEPTH_BLOCK, depth - block);
+      boolean add = block > 0 || store == Store.ACCUMULATE;
+      int width;
+      for (int v = 0; v < vectors; v += width) {
+        width = Panels.width(vectors, v);
+        panel(c, a, b, v, width, block, count, add);
+      }
+    }
+  }
+
+  private static void panel(Matrix c, Matrix a, SimdPacked b, int v, int width, int block, int count, boolean add) {
+    Scratch scratch = Scratch.ofThread();
+    float[] operands = scratch.left();
+    float[] sums = scratch.tile();
+    int panelColumns = width * LENGTH;
+    long from = Panels.offset(v, width, b.panelDepth(), b.row(block));
+    MemorySegment.copy(b.panels(), FLOAT, from, operands, PANEL, count * panelColumns);
+    int column = v * LENGTH;
+    int columns = Math.min(panelColumns, c.columns() - column);
+    for (int row = 0; row < c.rows(); row++) {
+      MemorySegment.copy(a.segment(), FLOAT, a.offset(row, block), operands, 0, count);
+      sum(operands, panelColumns, count, sums);
+      if (add) {
+        MemorySegment.copy(c.segment(), FLOAT, c.offset(row, column), sums, ADDENDS, columns);
+        add(sums, columns);
+      }
+      MemorySegment.copy(sums, 0, c.segment(), FLOAT, c.offset(row, column), columns);
+    }
+  }
+
+  /**
+   * A row of a by a panel: eight columns at a time, as many as hide an addition's latency. A panel of four leaves the
+   * other four to whatever follows it, and their sums to nobody.
+   */
+  private static void sum(float[] operands, int columns, int depth, float[] sums) {
+    for (int j = 0; j < columns; j += 8) {
+      float s0 = 0f;
+      float s1 = 0f;
+      float s2 = 0f;
+      float s3 = 0f;
+      float s4 = 0f;
+      float s5 = 0f;
+      float s6 = 0f;
+      float s7 = 0f;
+      int at = PANEL + j;
+      for (int k = 0; k < depth; k++, at += columns) {
+        float x = operands[k];
+        s0 = Math.fma(x, operands[at], s0);
+        s1 = Math.fma(x, operands[at + 1], s1);
+        s2 = Math.fma(x, operands[at + 2], s2);
+        s3 = Math.fma(x, operands[at + 3], s3);
+        s4 = Math.fma(x, operands[at + 4], s4);
+        s5 = Math.fma(x, operands[at + 5], s5);
+        s6 = Math.fma(x, operands[at + 6], s6);
+        s7 = Math.fma(x, operands[at + 7], s7);
+      }
+      sums[j] = s0;
+      sums[j + 1] = s1;
+      sums[j + 2] = s2;
+      sums[j + 3] = s3;
+      sums[j + 4] = s4;
+      sums[j + 5] = s5;
+      sums[j + 6] = s6;
+      sums[j + 7] = s7;
+    }
+  }
+
+  private static void add(float[] sums, int columns) {
+    for (int j = 0; j < columns; j++) {
+      sums[j] = sums[ADDENDS + j] + sums[j];
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.lstm4j.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vectors of {@link Lanes#BITS}, apart since their classes take 15 ms to load: plain code needs numbers only. */
+final class Species {
+  /** The vectors of this JVM. */
+  static final VectorSpecies<Float> SPECIES =
+      switch (Lanes.BITS) {
+        case 128 -> FloatVector.SPECIES_128;
+        case 256 -> FloatVector.SPECIES_256;
+        case 512 -> FloatVector.SPECIES_512;
+        default -> FloatVector.SPECIES_PREFERRED;
+      };
+
+  /** A vector as long as a tile is high: a step of the depth in a packed left operand that stands by columns. */
+  static final VectorSpecies<Float> ROWS_SPECIES =
+      Lanes.ROWS == 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+
+  private Species() {}
+}

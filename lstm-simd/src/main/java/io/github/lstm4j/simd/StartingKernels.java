@@ -1,0 +1,161 @@
+package io.github.lstm4j.simd;
+
+import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.kernels.Nonlinearity;
+import io.github.lstm4j.kernels.PackedMatrix;
+import io.github.lstm4j.kernels.Shapes;
+import io.github.lstm4j.kernels.Store;
+import io.github.lstm4j.kernels.scalar.ScalarKernels;
+import io.github.lstm4j.memory.Matrix;
+import java.lang.foreign.Arena;
+
+/**
+ * The vector kernels, with plain code in place of those of a forward pass until a {@link Trial} finds their vectors
+ * quicker. The bits are the same, so a change in the middle of a pass does no harm, and the packed format is the same, as
+ * {@link PlainProduct} reads it. A program that trains has no use for a quick first pass: the vectors serve it at once.
+ */
+final class StartingKernels extends SimdKernels {
+  /** What the gates of a unit take: as long as so many multiply-adds of {@link PlainProduct}. */
+  private static final long GATE_WORK = 32;
+
+  private final Kernels scalar = new ScalarKernels();
+  private final Trial[] products = new Trial[4]; // of 1, 2, 4, 8 rows or more
+  private final Trial lstm;
+  private final Trial gru;
+  private final Trial rnn;
+
+  /**
+   * Kernels that begin with plain code.
+   *
+   * @param trials whether there are trials: otherwise plain code serves until {@link #expectTraining}
+   */
+  StartingKernels(boolean trials) {
+    for (int tile = 0; tile < products.length; tile++) {
+      products[tile] = new Trial(trials);
+    }
+    lstm = new Trial(trials);
+    gru = new Trial(trials);
+    rnn = new Trial(trials);
+  }
+
+  @Override
+  public void gemm(Matrix c, Matrix a, PackedMatrix b, Store store) {
+    Trial trial = products[tile(c.rows())];
+    if (trial.vectorsServe((long) c.rows() * b.depth() * b.columns())) {
+      super.gemm(c, a, b, store);
+      return;
+    }
+    Shapes.gemm(c, a, b);
+    PlainProduct.multiply(c, a, mine(b), store);
+    int m = TrialOperands.rows(c.rows());
+    trial.begin("product-" + m, arena -> product(arena, m, b.depth(), b.columns()));
+  }
+
+  /** The largest tile that a product of so many rows has: each is code of its own. */
+  private static int tile(int rows) {
+    return rows >= 8 ? 3 : rows >= 4 ? 2 : rows >= 2 ? 1 : 0;
+  }
+
+  private static Trial.Contest product(Arena arena, int m, int depth, int columns) {
+    TrialOperands operands = new TrialOperands(arena);
+    SimdPacked b = operands.packed(TrialOperands.depth(depth), TrialOperands.columns(columns));
+    Matrix a = operands.matrix(m, b.depth());
+    Matrix c = operands.matrix(m, b.columns());
+    return contest(
+        () -> SimdGemm.multiply(c, a, b, Store.ACCUMULATE), () -> PlainProduct.multiply(c, a, b, Store.ACCUMULATE));
+  }
+
+  @Override
+  public void lstmGatesForward(
+      Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from, int to) {
+    if (lstm.vectorsServe(GATE_WORK * h.rows() * (to - from))) {
+      super.lstmGatesForward(gates, bias, cPrev, c, tanhC, h, from, to);
+      return;
+    }
+    scalar.lstmGatesForward(gates, bias, cPrev, c, tanhC, h, from, to);
+    int m = TrialOperands.rows(h.rows());
+    int units = TrialOperands.columns(h.columns());
+    lstm.begin("lstm", arena -> lstm(new TrialOperands(arena), m, units));
+  }
+
+  private Trial.Contest lstm(TrialOperands operands, int m, int units) {
+    Matrix gates = operands.matrix(m, 4 * units);
+    Matrix bias = operands.matrix(1, 4 * units);
+    Matrix c = operands.matrix(m, units);
+    Matrix h = operands.matrix(m, units);
+    return contest(
+        () -> super.lstmGatesForward(gates, bias, c, c, h, h, 0, units),
+        () -> scalar.lstmGatesForward(gates, bias, c, c, h, h, 0, units));
+  }
+
+  @Override
+  public void gruGatesForward(
+      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, int from, int to) {
+    if (gru.vectorsServe(GATE_WORK * h.rows() * (to - from))) {
+      super.gruGatesForward(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
+      return;
+    }
+    scalar.gruGatesForward(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
+    int m = TrialOperands.rows(h.rows());
+    int units = TrialOperands.columns(h.columns());
+    gru.begin("gru", arena -> gru(new TrialOperands(arena), m, units));
+  }
+
+  private Trial.Contest gru(TrialOperands operands, int m, int units) {
+    Matrix gates = operands.matrix(m, 3 * units);
+    Matrix hiddenN = operands.matrix(m, units);
+    Matrix bias = operands.matrix(1, 3 * units);
+    Matrix hiddenBias = operands.matrix(1, units);
+    Matrix hPrev = operands.matrix(m, units);
+    Matrix h = operands.matrix(m, units);
+    return contest(
+        () -> super.gruGatesForward(gates, hiddenN, bias, hiddenBias, hPrev, h, 0, units),
+        () -> scalar.gruGatesForward(gates, hiddenN, bias, hiddenBias, hPrev, h, 0, units));
+  }
+
+  @Override
+  public void rnnForward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity, int from, int to) {
+    if (rnn.vectorsServe(GATE_WORK * h.rows() * (to - from))) {
+      super.rnnForward(h, sums, bias, nonlinearity, from, to);
+      return;
+    }
+    scalar.rnnForward(h, sums, bias, nonlinearity, from, to);
+    int m = TrialOperands.rows(h.rows());
+    int units = TrialOperands.columns(h.columns());
+    rnn.begin("rnn", arena -> rnn(new TrialOperands(arena), m, units, nonlinearity));
+  }
+
+  private Trial.Contest rnn(TrialOperands operands, int m, int units, Nonlinearity nonlinearity) {
+    Matrix h = operands.matrix(m, units);
+    Matrix sums = operands.matrix(m, units);
+    Matrix bias = operands.matrix(1, units);
+    return contest(
+        () -> super.rnnForward(h, sums, bias, nonlinearity, 0, units),
+        () -> scalar.rnnForward(h, sums, bias, nonlinearity, 0, units));
+  }
+
+  /** Ends all trials: the vectors serve from now on. */
+  @Override
+  public void expectTraining() {
+    for (Trial product : products) {
+      product.end();
+    }
+    lstm.end();
+    gru.end();
+    rnn.end();
+  }
+
+  private static Trial.Contest contest(Runnable vectors, Runnable plain) {
+    return new Trial.Contest() {
+      @Override
+      public void vectors() {
+        vectors.run();
+      }
+
+      @Override
+      public void plain() {
+        plain.run();
+      }
+    };
+  }
+}

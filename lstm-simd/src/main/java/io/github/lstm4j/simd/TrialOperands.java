@@ -1,0 +1,52 @@
+package io.github.lstm4j.simd;
+
+import io.github.lstm4j.kernels.Orientation;
+import io.github.lstm4j.memory.Matrix;
+import io.github.lstm4j.memory.Memory;
+import java.lang.foreign.Arena;
+
+/**
+ * Operands of {@link Trial}s: of the shapes that a program uses, so that the code compiled is the code it needs, but not
+ * larger than it takes. All zeros; their storage is an arena's own, so that {@link Memory#liveBytes} counts the program's
+ * only.
+ */
+final class TrialOperands {
+  /** Full tiles of columns at every width, and of rows; what is left over is kept. */
+  private static final int COLUMNS = 1_536;
+
+  private static final int DEPTH = 384;
+  private static final int ROWS = 8;
+
+  private final Arena arena;
+
+  TrialOperands(Arena arena) {
+    this.arena = arena;
+  }
+
+  Matrix matrix(int rows, int columns) {
+    return Matrix.of(arena.allocate((long) rows * columns * Float.BYTES, Memory.ALIGNMENT), rows, columns, columns);
+  }
+
+  SimdPacked packed(int depth, int columns) {
+    return SimdPacked.zeros(depth, columns, Orientation.PLAIN, bytes -> arena.allocate(bytes, Memory.ALIGNMENT));
+  }
+
+  /** Rows to try instead of so many. */
+  static int rows(int rows) {
+    return least(rows, ROWS, ROWS);
+  }
+
+  /** Columns to try instead of so many. */
+  static int columns(int columns) {
+    return least(columns, COLUMNS, Lanes.WIDE * Lanes.LENGTH);
+  }
+
+  /** A depth to try instead of such. */
+  static int depth(int depth) {
+    return least(depth, DEPTH, Lanes.STEPS);
+  }
+
+  private static int least(int size, int enough, int unit) {
+    return size <= enough ? size : enough + size % unit;
+  }
+}
