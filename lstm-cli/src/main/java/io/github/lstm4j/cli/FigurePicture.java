@@ -8,6 +8,8 @@ import java.awt.Color;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -19,6 +21,8 @@ final class FigurePicture {
   static final int HEIGHT = 420;
 
   private static final int TICKS = 10;
+  private static final int PLOT_HEIGHT = 300;
+  private static final int LEAST_SPACING = 50;
 
   private FigurePicture() {}
 
@@ -36,6 +40,7 @@ final class FigurePicture {
     XYChart chart = PictureStyle.chart(WIDTH, HEIGHT, curves.xTitle(), curves.yTitle());
     if (curves.logarithmic()) { // of the charts' own logarithmic axis the grid is grey over twenty powers of ten
       chart.getStyler().setYAxisTickLabelsFormattingFunction(FigurePicture::power);
+      chart.getStyler().setYAxisTickMarkSpacingHint(spacing(curves));
     }
     chart.getStyler().setXAxisDecimalPattern("0");
     chart.getStyler().setXAxisMin(0.0);
@@ -59,6 +64,18 @@ final class FigurePicture {
       entries.add(new Entry(Kind.LINE, curve.name(), color));
     }
     return new Panel(chart, new Heading(curves.title(), entries, PictureStyle.TITLE_BASELINE));
+  }
+
+  /** Of ticks, in pixels: so that, where the plot is as high as a few powers of ten, whole ones are marked. */
+  private static int spacing(Figure.Curves curves) {
+    DoubleSummaryStatistics powers =
+        curves.curves().stream()
+            .flatMapToDouble(curve -> Arrays.stream(curve.y()))
+            .filter(y -> y > 0)
+            .map(Math::log10)
+            .summaryStatistics();
+    double span = powers.getMax() - powers.getMin();
+    return span >= 2 ? (int) Math.max(LEAST_SPACING, PLOT_HEIGHT / span) : LEAST_SPACING;
   }
 
   /** The number whose logarithm to the base of ten stands at a tick. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,13 +33,13 @@ final class ForecastCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @ArgGroup(validate = false, heading = "%nData:%n")
+  @Mixin(name = "Data:")
   private DataOptions data = new DataOptions();
 
-  @ArgGroup(validate = false, heading = "%nNetwork and training:%n")
+  @Mixin(name = "Network and training:")
   private TrainingOptions training = new TrainingOptions();
 
-  @ArgGroup(validate = false, heading = "%nOutput:%n")
+  @Mixin(name = "Output:")
   private OutputOptions output = new OutputOptions();
 
   /** The options shown under "Output". */

@@ -63,7 +63,8 @@ final class InfoCommand implements Callable<Integer> {
 
   /** A file may come from anyone: control characters don't reach the terminal. */
   private static String printable(String text) {
-    String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
+    String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "… (" + text.length()
+        + " characters)";
     return shown.replaceAll("\\p{Cntrl}", "?");
   }
 }

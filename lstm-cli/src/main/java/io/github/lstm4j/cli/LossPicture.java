@@ -92,7 +92,14 @@ public final class LossPicture {
     chart.getStyler().setXAxisMaxLabelCount(TICKS);
     chart.getStyler().setXAxisTitleVisible(!xTitle.isEmpty());
     chart.getStyler().setChartTitlePadding(PictureStyle.ROOM_FOR_TITLE);
-    PictureStyle.line(chart, name, epochs, values, color, 2.2f);
+    PictureStyle.line(chart, name, withThird(epochs), withThird(values), color, 2.2f);
     return chart;
+  }
+
+  /** Two values with one on the line between them: two are evenly spaced, and the axis would mark them, unrounded. */
+  private static double[] withThird(double[] values) {
+    return values.length == 2
+        ? new double[] {values[0], values[0] + 0.4 * (values[1] - values[0]), values[1]}
+        : values;
   }
 }

@@ -1,7 +1,7 @@
 package io.github.lstm4j.cli;
 
-import io.github.lstm4j.cli.text.TextCommand;
 import io.github.lstm4j.cli.classify.ClassifyCommand;
+import io.github.lstm4j.cli.text.TextCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -87,6 +87,7 @@ public final class Main implements Runnable {
             .setUsageHelpWidth(terminal.width())
             .setExecutionExceptionHandler(failures)
             .setParameterExceptionHandler(failures);
+    OptionSections.install(line);
     try {
       return line.execute(args);
     } catch (OutOfMemoryError e) { // what was too large is gone by now: there is room for a line

@@ -87,7 +87,8 @@ final class NetworkForecaster implements ForecastEngine {
     double mean = Arrays.stream(errors).average().orElseThrow();
     String cell = parts.request().training().cell.name();
     String name = runs.size() == 1 ? cell : cell + ", mean of " + runs.size() + " seeds";
-    ScoreTable scores = new ScoreTable(new Score(name, mean, squaredErrors(runs, tail)), baselines(parts, labels), tail.length);
+    ScoreTable scores = new ScoreTable(new Score(name, mean, squaredErrors(runs, tail)), baselines(parts, labels),
+        tail.length);
     List<String> notes = notes(parts, labels, runs, errors);
     return new Outcome(result, first.losses(), scores, notes, file -> save(parts, first, file));
   }

@@ -253,7 +253,8 @@ class ApplyTest {
     assertEquals(0, told.code(), told.err());
     compare(golden);
     // The option is the user's word, so it counts before what a file says.
-    Program overruled = apply(parametersOf(golden, right.equals("tanh") ? "relu" : "tanh"), input, "--nonlinearity", right);
+    Program overruled = apply(parametersOf(golden, right.equals("tanh") ? "relu" : "tanh"), input, "--nonlinearity",
+        right);
     assertEquals(0, overruled.code(), overruled.err());
     compare(golden);
   }

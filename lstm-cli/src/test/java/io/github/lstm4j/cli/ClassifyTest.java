@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.lstm4j.model.SequenceModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ class ClassifyTest {
     String test = file("test.ts", drifts(100, 2)).toString();
     Path out = folder.resolve("out");
     String[] command = {
-      "classify", "train", "--data", train, "--test", test, "--hidden", "8", "--epochs", "40", "--rate", "0.01",
+      "classify", "train", "--data", train, "--test", test, "--hidden", "8", "--epochs", "40", "--lr", "0.01",
       "--out", out.toString(), "--threads", "1"
     };
     Program run = run(command);
@@ -120,7 +121,7 @@ class ClassifyTest {
   void textsOfAFolderAreToldApart() throws IOException {
     Path out = folder.resolve("out");
     Program run =
-        run("classify", "train", "--data", names().toString(), "--hidden", "8", "--epochs", "30", "--rate", "0.01",
+        run("classify", "train", "--data", names().toString(), "--hidden", "8", "--epochs", "30", "--lr", "0.01",
             "--out", out.toString());
     assertTrue(right(run) >= 95, run.out()); // 23 of 24: a coin's chance is 25/2^24 = 1.5e-6
     assertTrue(run.out().contains("14 different ones"), run.out());
@@ -134,6 +135,11 @@ class ClassifyTest {
             + " or --accept-unknown",
         unknown.err().strip());
     assertEquals(0, run("classify", "predict", "--model", model, "--text", "aoxa", "--accept-unknown").code());
+    assertEquals(
+        run("classify", "predict", "--model", model, "--text", "aoua").out(),
+        run("classify", "predict", "--model", model, "--text", " aoua\n").out(), "read as a line of a file");
+    Program series = run("classify", "predict", "--model", model, "--data", file("x.ts", HEADER).toString());
+    refused(series, "--model out/model.safetensors was trained on texts; expected --data with a file of text");
     Program empty = run("classify", "predict", "--model", model, "--data", file("empty.txt", "\n\n").toString());
     assertEquals(2, empty.code());
     assertTrue(empty.err().contains("empty.txt is empty; expected some text"), empty.err());
@@ -163,6 +169,24 @@ class ClassifyTest {
     }
   }
 
+  @Test
+  void aByteOrderMarkIsNoCharacterAndOtherEncodingsAreRefused() throws IOException {
+    String mark = "\uFEFF";
+    Path folder = Files.createDirectories(this.folder.resolve("texts"));
+    Files.writeString(folder.resolve("a.txt"), mark + "anna\nanna\n".repeat(4));
+    Path other = Files.writeString(folder.resolve("b.txt"), mark + "bob\r\nbob\r\n".repeat(4));
+    String[] command = {
+      "classify", "train", "--data", folder.toString(), "--epochs", "1", "--hidden", "4", "--out",
+      this.folder.resolve("out").toString()
+    };
+    Program run = run(command);
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("12 training cases of 3 to 4 characters, 4 different ones"), run.out());
+    Files.write(other, "bob\nJ\u00f6rg\n".getBytes(StandardCharsets.ISO_8859_1));
+    refused(run(command), "texts/b.txt: byte 5 (0xf6, counted from 0) begins no character of UTF-8; expected text in"
+        + " UTF-8");
+  }
+
   static Stream<Arguments> bad() {
     String good = HEADER + "1:2:up\n2:3:up\n1:1:down\n0:0:down\n";
     return Stream.of(
@@ -171,12 +195,16 @@ class ClassifyTest {
         arguments(HEADER, "x.ts has no case below @data; expected one on each line"),
         arguments("", "x.ts has no line @data"),
         arguments(HEADER + "1:2:up\n2:3:up\n", "the training cases of x.ts are all of one class; expected two or more"),
+        arguments(HEADER + "1:2:up\n2:3:down\n", "the 2 cases of x.ts are each the only one of its class; expected a"),
+        arguments(
+            HEADER + "1:2:up\n1:3:up\n2:3:down\n",
+            "the 2 training cases of x.ts are each the only one of its class; expected a class with two or more"),
         arguments(HEADER + "1:?:up\n2:3:down\n", "x.ts: sequence 0: column 'channel 1', row 0 is missing"),
         arguments(
             good + "--test y.ts", "y.ts, line 3: the class is 'left'; expected one that was trained on: up, down"),
         arguments(good + "--test nowhere.ts", "nowhere.ts: no such file or folder"),
         arguments(good + "--dropout 1", "--dropout is 1.0; expected"),
-        arguments(good + "--rate 0", "--rate is 0.0; expected a number above 0"),
+        arguments(good + "--lr 0", "--lr is 0.0; expected a number above 0"),
         arguments(good + "--corpus a=x.ts", "both --data and --corpus are given; expected one of them"));
   }
 

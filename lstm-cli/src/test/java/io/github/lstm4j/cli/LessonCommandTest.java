@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class LessonCommandTest {
         "lesson shapes gru | unexpected argument 'gru'; see 'lstm lesson --help'",
         "lesson shapes --sed 1 | unknown option '--sed', did you mean '--seed'?",
         "lesson shapes --seed one | Invalid value for option '--seed': 'one' is not a long",
-        "lesson shapes --csv x.csv | --csv x.csv with the lesson shapes, which reads no file; expected the lesson stocks",
+        "lesson gru --csv x.csv | --csv x.csv with the lesson gru, which reads no file; expected the lesson stocks",
         "lesson stocks --csv nowhere.csv | nowhere.csv: no such file or folder",
         "lesson stocks --column x | --column 'x' names a column of no file; expected --csv FILE with it"
       })
@@ -79,7 +80,10 @@ class LessonCommandTest {
     }
     assertEquals(Set.of("vanishing.png", "vanishing.svg"), names);
     assertEquals(FigurePicture.WIDTH, ImageIO.read(out.resolve("vanishing.png").toFile()).getWidth());
-    assertTrue(Files.readString(out.resolve("vanishing.svg")).contains("Gradient by distance"));
+    String svg = Files.readString(out.resolve("vanishing.svg"));
+    assertTrue(svg.contains("Gradient by distance"));
+    long gridLines = Pattern.compile("fill=\"rgb\\(230,230,230\\)\"").matcher(svg).results().count();
+    assertTrue(gridLines >= 8 && gridLines <= 20, "ticks at round numbers, not at every third step: " + gridLines);
   }
 
   @Test

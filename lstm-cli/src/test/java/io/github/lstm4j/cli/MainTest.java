@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.lstm4j.cli.classify.ClassifyCommand;
 import io.github.lstm4j.cli.text.TextCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -62,6 +65,7 @@ class MainTest {
         arguments("forecast --column v", "--column 'v' names a column of no file; expected --csv FILE with it"),
         arguments("forecast --test 3170", "the embedded sunspot series has 3177 rows: without --test 3170"),
         arguments("forecast --csv nowhere.csv", "nowhere.csv: no such file or folder"),
+        arguments("forecast --epochs 1 --epochs 2", "option '--epochs' (N) should be specified only once; see"),
         arguments("text", "no command given; expected train, generate, complete; see 'lstm text --help'"),
         arguments("text trian", "unexpected argument 'trian', did you mean 'train'?; see 'lstm text --help'"),
         arguments("text train", "Missing required option: '--corpus=FILE'; see 'lstm text train --help'"),
@@ -77,14 +81,18 @@ class MainTest {
         arguments("text train --corpus x --lr 0", "--lr is 0.0; expected a number above 0"),
         arguments("text train --corpus x --clip NaN", "--clip is NaN; expected a number above 0"),
         arguments("text train --corpus x --threads 0", "--threads is 0; expected"),
-        arguments("text train --corpus x --dropout 1", "--dropout is 1.0; expected a number from 0 up to, not including, 1"),
-        arguments("text train --corpus x --layers 1 --dropout 0.5", "--dropout is 0.5 with --layers 1; it acts between"),
-        arguments("text train --corpus x --tied", "--tied with --embedding 64 and --hidden 256; expected both of one size"),
+        arguments("text train --corpus x --dropout 1",
+            "--dropout is 1.0; expected a number from 0 up to, not including, 1"),
+        arguments("text train --corpus x --layers 1 --dropout 0.5",
+            "--dropout is 0.5 with --layers 1; it acts between"),
+        arguments("text train --corpus x --tied",
+            "--tied with --embedding 64 and --hidden 256; expected both of one size"),
         arguments("text train --corpus x --held-out 1", "--held-out is 1.0; expected a number above 0.0 and below 1.0"),
         arguments("text train --corpus x --min-count 0", "--min-count is 0; expected a whole number of 1 or more"),
         arguments("text train --corpus x --vocabulary 0", "--vocabulary is 0; expected a whole number of 1 or more"),
         arguments(
-            "text train --corpus x --updates 1 --updates 2", "option '--updates' (N) should be specified only once; see"),
+            "text train --corpus x --updates 1 --updates 2",
+            "option '--updates' (N) should be specified only once; see"),
         arguments("text generate", "Missing required option: '--model=FILE'; see 'lstm text generate --help'"),
         arguments("text generate --model nowhere", "nowhere: no such file or folder"),
         arguments("text generate --model x --length -1", "--length is -1; expected a whole number of 0 or more"),
@@ -94,6 +102,22 @@ class MainTest {
         arguments("text generate --model x --top-p 0", "--top-p is 0.0; expected a number above 0, up to 1"),
         arguments("text generate --model x --top-p 1.5", "--top-p is 1.5; expected a number above 0, up to 1"),
         arguments("text complete --model x --count 0", "--count is 0; expected a whole number of 1 or more"),
+        arguments(
+            "classify train --data x --hidden 1 --hidden 2",
+            "option '--hidden' (UNITS) should be specified only once; see 'lstm classify train --help'"),
+        arguments("classify train --data x --lr 0", "--lr is 0.0; expected a number above 0"),
+        arguments("classify train --data x --pool all", "Invalid value for option '--pool': expected one of"),
+        arguments("classify train --data x --test-fraction 1", "--test-fraction is 1.0; expected a number above 0.0"),
+        arguments("classify train --corpus a.txt", "--corpus is 'a.txt'; expected LABEL=FILE, such as mine=a.txt"),
+        arguments("classify train --corpus =a.txt", "--corpus is '=a.txt'; expected LABEL=FILE, such as mine=a.txt"),
+        arguments("classify train --corpus a= --corpus b=x", "--corpus is 'a='; expected LABEL=FILE, such as mine"),
+        arguments("classify train --corpus a=x", "--corpus names one class; expected two or more"),
+        arguments(
+            "classify train --corpus a=x --corpus b=y --corpus a=z",
+            "--corpus names the class 'a' twice; expected each class once, with one file"),
+        arguments("classify predict", "Missing required option: '--model=FILE'; see 'lstm classify predict --help'"),
+        arguments("classify predict --model x", "no cases given; expected --data FILE or --text TEXT"),
+        arguments("classify predict --model nowhere --text a", "nowhere: no such file or folder"),
         arguments("apply", "Missing required options: '--model=FILE', '--input=FILE', '--output=FILE'"),
         arguments("apply --model a --input b --output c", "a: no such file or folder"),
         arguments("info a b", "unexpected argument 'b'; see 'lstm info --help'"));
@@ -182,12 +206,39 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(strings = {"--help", "forecast --help", "apply --help", "info --help", "text --help",
       "text train --help", "text generate --help", "text complete --help", "classify --help", "classify train --help",
-      "lesson --help", "--version"})
+      "classify predict --help", "lesson --help", "--version"})
   void helpAndVersionAreNoFailure(String command) {
     Program run = Program.run(command.split(" ", -1));
     assertEquals(0, run.code());
     assertEquals("", run.err());
     assertFalse(run.out().isBlank());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "forecast, 'Data:,Network and training:,Output:,Other:', --csv --window --interval --stacktrace",
+    "text train, 'Text:,Network and training:,Other:', --level --steps --out",
+    "classify train, 'Data:,Network and training:,Other:', --corpus --pool --out"
+  })
+  void optionsStandBelowHeadingsEachOnce(String command, String headings, String options) {
+    List<String> help = Program.run((command + " --help").split(" ", -1)).out().lines().toList();
+    List<Integer> at = Stream.of(headings.split(",", -1)).map(help::indexOf).toList();
+    assertFalse(at.contains(-1), String.join("\n", help));
+    assertEquals(at.stream().sorted().toList(), at);
+    int heading = 0;
+    for (String option : options.split(" ", -1)) {
+      List<Integer> lines =
+          IntStream.range(at.getFirst(), help.size())
+              .filter(line -> help.get(line).matches(" +(-., )?" + option + "([ =].*)?"))
+              .boxed()
+              .toList();
+      assertEquals(1, lines.size(), option);
+      while (heading + 1 < at.size() && at.get(heading + 1) < lines.getFirst()) {
+        heading++;
+      }
+      assertTrue(at.get(heading) < lines.getFirst(), option);
+    }
+    assertTrue(heading >= 1, "not all below the first");
   }
 
   @Test
@@ -199,8 +250,10 @@ class MainTest {
     CommandLine lesson = new CommandLine(new LessonCommand(System.err, terminal));
     List<OptionSpec> options = new ArrayList<>();
     CommandLine text = TextCommand.line(System.err, terminal);
-    List<CommandLine> lines = new ArrayList<>(List.of(forecast, apply, info, lesson, text));
+    CommandLine classify = ClassifyCommand.create(System.err, terminal);
+    List<CommandLine> lines = new ArrayList<>(List.of(forecast, apply, info, lesson, text, classify));
     lines.addAll(text.getSubcommands().values());
+    lines.addAll(classify.getSubcommands().values());
     for (CommandLine line : lines) {
       options.addAll(line.getCommandSpec().options());
     }

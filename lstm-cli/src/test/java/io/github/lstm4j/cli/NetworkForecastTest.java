@@ -29,9 +29,12 @@ class NetworkForecastTest {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "forecast", "--csv", csv.toString(), "--column", "v", "--epochs", "2", "--window", "16",
-                "--hidden", "5", "--out", folder.resolve(out).toString()));
+                "forecast", "--csv", csv.toString(), "--column", "v", "--epochs", "2", "--hidden", "5",
+                "--out", folder.resolve(out).toString()));
     args.addAll(Arrays.asList(more));
+    if (!args.contains("--window")) {
+      args.addAll(List.of("--window", "16"));
+    }
     return Program.run(Engines.standard(), args.toArray(String[]::new));
   }
 

@@ -104,7 +104,8 @@ class TextTest {
     assertEquals("the dog".length() + 50 + System.lineSeparator().length(), text.out().length());
     assertEquals(text, with("generate", "--prime", "the dog", "--length", "50", "--temperature", "1", "--seed", "3"));
     assertNotEquals(
-        text.out(), with("generate", "--prime", "the dog", "--length", "50", "--temperature", "1", "--seed", "4").out());
+        text.out(), with("generate", "--prime", "the dog", "--length", "50", "--temperature", "1", "--seed", "4")
+            .out());
     assertEquals(
         with("generate", "--temperature", "0", "--length", "30").out(),
         with("generate", "--top-k", "1", "--length", "30").out());
@@ -123,15 +124,19 @@ class TextTest {
     Program run = train(corpus(), "--level", "word", "--cell", "gru");
     assertEquals(0, run.code(), run.err());
     assertTrue(run.out().contains("words to train on, 10 different ones known"), run.out());
-    assertTrue(run.out().contains("0.00 % of those to train on and 0.00 % of those held out are read as <unk>"), run.out());
+    assertTrue(run.out().contains("0.00 % of those to train on and 0.00 % of those held out are read as <unk>"),
+        run.out());
     Program text = with("generate", "--prime", "the dog named", "--length", "8", "--temperature", "0");
     assertEquals("the dog named Cliff barks at the cat.\nthe".strip(), text.out().strip());
     Program next = with("complete", "--prime", "the dog named", "--count", "3");
     assertTrue(next.out().startsWith("  'Cliff'"), next.out());
     assertEquals(3, next.out().lines().count());
+    String spaced = with("generate", "--prime", "the dog ", "--length", "2", "--temperature", "0").out();
+    assertEquals("the dog named Cliff", spaced.strip(), "one space where the prime ends with one");
     Program unknown = with("complete", "--prime", "the wolf named");
     assertEquals(0, unknown.code());
-    assertEquals("lstm: --prime: not among the words that the model knows, read as <unk>: 'wolf'", unknown.err().strip());
+    assertEquals("lstm: --prime: not among the words that the model knows, read as <unk>: 'wolf'",
+        unknown.err().strip());
   }
 
   @ParameterizedTest
@@ -168,10 +173,16 @@ class TextTest {
         arguments("", "", "corpus.txt has no characters; expected a text to learn from"),
         arguments("", "--level word", "corpus.txt has no words; expected a text to learn from"),
         arguments(" \t ", "--level word", "corpus.txt has no words; expected a text to learn from"),
-        arguments("a", "", "corpus.txt has one character only, 'a', again and again; expected two different ones or more"),
+        arguments(
+            "a", "", "corpus.txt has one character only, 'a', again and again; expected two different ones or more"),
         arguments("aaaaaaaa", "", "corpus.txt has one character only, 'a', again and again; expected two"),
         arguments("ha\nha\nha", "--level word", "corpus.txt has one word only, 'ha', again and again; expected two"),
-        arguments("ab".repeat(40), "", "corpus.txt has 72 characters to train on; expected at least 81 with --batch 4 and"
+        arguments("\nha\nha", "--level word", "corpus.txt has one word only, 'ha', again and again; expected two"),
+        arguments("\n\n\n", "--level word", "corpus.txt has no words; expected a text to learn from"),
+        arguments("ab".repeat(90), "--min-count 90", "corpus.txt has no character that comes 90 times or more among the"
+            + " 162 to train on; expected one, or a lower minimum count"),
+        arguments(
+            "ab".repeat(40), "", "corpus.txt has 72 characters to train on; expected at least 81 with --batch 4 and"
             + " --steps 20"),
         arguments("ab".repeat(90), "--held-out 0.001", "corpus.txt has 1 characters held out with --held-out 0.001;"
             + " expected 2 or more"));
@@ -227,11 +238,17 @@ class TextTest {
     }
     for (String command : List.of("generate", "complete")) {
       Program run = with(command);
-      refused(run, "out/model.safetensors: it holds no vocabulary (metadata entry lstm4j.text.vocabulary), so it is no model");
+      refused(run, "out/model.safetensors: it holds no vocabulary (metadata entry lstm4j.text.vocabulary), so it is no"
+          + " model");
     }
+    try (SequenceModel classifier = SequenceModel.builder(1).lstm("rnn", 4).linear("head", 2).build()) {
+      classifier.save(model, Map.of("lstm4j.classify.classes", "2"));
+    }
+    refused(with("generate"), "out/model.safetensors: it holds no vocabulary (metadata entry lstm4j.text.vocabulary)");
     Files.writeString(model, "no safetensors at all");
     assertEquals(2, with("generate").code());
     refused(
-        Program.run("text", "generate", "--model", out().toString()), "--model out is a folder; expected the model file");
+        Program.run("text", "generate", "--model", out().toString()),
+        "--model out is a folder; expected the model file");
   }
 }

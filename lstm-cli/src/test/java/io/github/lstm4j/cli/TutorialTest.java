@@ -24,9 +24,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * docs/tutorial.md shows code that is there and output that is real. Before a block of code stands {@code <!-- code: Class
- * region -->}, before one of output {@code <!-- output: lesson -->}, or {@code <!-- output, long: lesson -->} where it
- * comes from a training that takes longer.
+ * docs/tutorial.md shows code that is there and output that is real. Before a block of code stands
+ * {@code <!-- code: Class region -->}, before one of output {@code <!-- output: lesson -->}, or
+ * {@code <!-- output, long: lesson -->} where it comes from a training that takes longer.
  */
 class TutorialTest {
   private static final Path ROOT = root();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param target [batch, steps, outputs] for a network with an output at each step, [batch, outputs] for one that pools
  *     over time; class indices are outputs of size 1
  * @param lengths the valid steps of each sequence, or null where all are valid
- * @param continues whether the sequences go on where the previous batch of the source stopped: then the state is carried
+ * @param continues whether the sequences go on where the previous batch of the source stopped: then the state is
+ *     carried
  */
 @SuppressWarnings("ArrayRecordComponent") // a parameter object: nobody compares it
 public record Batch(Tensor input, Tensor target, int @Nullable [] lengths, boolean continues) {
@@ -60,7 +61,8 @@ public record Batch(Tensor input, Tensor target, int @Nullable [] lengths, boole
               + "; expected [batch, steps, features] with [batch, steps, outputs] or [batch, outputs]");
     }
     if (input.size(0) == 0 || input.size(1) == 0) {
-      throw new IllegalArgumentException("input " + input.shapeText() + " is empty; expected a sequence and a step or more");
+      throw new IllegalArgumentException(
+          "input " + input.shapeText() + " is empty; expected a sequence and a step or more");
     }
     if (lengths != null) {
       checkLengths(lengths, input);

@@ -11,8 +11,8 @@ public enum MissingValues {
   FORWARD_FILL,
 
   /**
-   * A missing value lies on the straight line between its neighbours. This uses the <em>later</em> neighbour: a gap that
-   * reaches over the start of a held-out part is filled with a held-out value. Fill the parts apart where that
+   * A missing value lies on the straight line between its neighbours. This uses the <em>later</em> neighbour: a gap
+   * that reaches over the start of a held-out part is filled with a held-out value. Fill the parts apart where that
    * matters, or use {@link #FORWARD_FILL}.
    */
   LINEAR,
@@ -28,7 +28,8 @@ public enum MissingValues {
    *
    * @param series any series
    * @return a complete series; only {@link #DROP_ROWS} changes the number of rows
-   * @throws IllegalArgumentException if a value can't be filled (the message names its column and row), or no row is left
+   * @throws IllegalArgumentException if a value can't be filled (the message names its column and row), or no row is
+   *     left
    */
   public Series applyTo(Series series) {
     return switch (this) {
@@ -64,13 +65,13 @@ public enum MissingValues {
       }
       if (row == 0) {
         throw new IllegalArgumentException(
-            "column '" + name + "', row 0 is missing, and " + this + " has no value before it; the first value stands in "
-                + (end == values.length ? "no row" : "row " + end));
+            "column '" + name + "', row 0 is missing, and " + this + " has no value before it; the first value stands"
+                + " in " + (end == values.length ? "no row" : "row " + end));
       }
       if (this == LINEAR && end == values.length) {
         throw new IllegalArgumentException(
-            "column '" + name + "', row " + row + " is missing, and LINEAR has no value after it: it is missing to the last"
-                + " row, " + (end - 1));
+            "column '" + name + "', row " + row + " is missing, and LINEAR has no value after it: it is missing to the"
+                + " last row, " + (end - 1));
       }
       for (int gap = row; gap < end; gap++) {
         values[gap] = this == LINEAR ? between(values, row - 1, end, gap) : values[row - 1];

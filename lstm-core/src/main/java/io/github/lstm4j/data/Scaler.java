@@ -102,7 +102,8 @@ public final class Scaler {
    *
    * @param series any rows of some or all of the fitted columns; what is missing stays missing
    * @return the scaled series, same columns and rows
-   * @throws IllegalArgumentException if a column was not fitted, or a value is not in its transform's domain or overflows
+   * @throws IllegalArgumentException if a column was not fitted, or a value is not in its transform's domain or
+   *     overflows
    */
   public Series transform(Series series) {
     List<String> names = series.names();

@@ -1,13 +1,13 @@
 package io.github.lstm4j.data;
 
 /**
- * How a column is brought to the size that a network learns well from: (value − shift) / scale, with a shift and a scale
- * measured on the training part.
+ * How a column is brought to the size that a network learns well from: (value − shift) / scale, with a shift and a
+ * scale measured on the training part.
  */
 public enum Scaling {
   /**
-   * Mean 0 and standard deviation 1 (the root of the mean squared deviation, over n). A constant column is only shifted:
-   * its standard deviation 0 becomes 1.
+   * Mean 0 and standard deviation 1 (the root of the mean squared deviation, over n). A constant column is only
+   * shifted: its standard deviation 0 becomes 1.
    */
   STANDARD,
 

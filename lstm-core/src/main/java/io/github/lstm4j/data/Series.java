@@ -29,8 +29,8 @@ public final class Series {
    * @param names the columns' names, distinct, at least one
    * @param rows the values [rows][columns], NaN where one is missing; may be empty
    * @return the series
-   * @throws IllegalArgumentException if a name is blank or occurs twice, a row has another length than {@code names}, or
-   *     a value is infinite
+   * @throws IllegalArgumentException if a name is blank or occurs twice, a row has another length than {@code names},
+   *     or a value is infinite
    */
   public static Series of(List<String> names, double[][] rows) {
     List<String> checked = checkNames(names);

@@ -38,7 +38,9 @@ public enum ValueTransform {
     };
   }
 
-  /** Monotone on all numbers, so that the ends of an interval stay in order: under SQRT all that is negative means 0. */
+  /**
+   * Monotone on all numbers, so that the ends of an interval stay in order: under SQRT all that is negative means 0.
+   */
   double invert(double transformed) {
     return switch (this) {
       case IDENTITY -> transformed;

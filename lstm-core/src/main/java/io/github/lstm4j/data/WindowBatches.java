@@ -5,9 +5,9 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 
 /**
- * Windows in shuffled batches, for training. Each epoch goes through all windows once, in an order that depends on (seed,
- * epoch) alone. Batches are as equal as can be: a small rest would make an update as large as any other from little
- * evidence.
+ * Windows in shuffled batches, for training. Each epoch goes through all windows once, in an order that depends on
+ * (seed, epoch) alone. Batches are as equal as can be: a small rest would make an update as large as any other from
+ * little evidence.
  */
 public final class WindowBatches implements BatchSource {
   private final Windows windows;

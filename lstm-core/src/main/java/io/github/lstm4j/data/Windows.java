@@ -14,7 +14,8 @@ import java.util.Objects;
  * never share a target, and a training window never holds a held-out row. What a window <em>reads</em> may lie before
  * targetsFrom: whoever forecasts the first held-out row knows the past.
  *
- * <p>Values are kept as float32 in one array; copying a window out allocates nothing. Immutable, so threads may share it.
+ * <p>Values are kept as float32 in one array; copying a window out allocates nothing. Immutable, so threads may share
+ * it.
  */
 public final class Windows {
   private final WindowShape shape;
@@ -35,7 +36,8 @@ public final class Windows {
     long last = targetsTo - 1 - span;
     if (last < first) {
       throw new IllegalArgumentException(
-          "targets in rows [" + targetsFrom + ", " + targetsTo + ") of " + rows + " make no window: " + shape.inputSteps()
+          "targets in rows [" + targetsFrom + ", " + targetsTo + ") of " + rows + " make no window: "
+              + shape.inputSteps()
               + " input rows and a horizon of " + shape.horizon() + " with targets at " + shape.targetSteps()
               + " need row " + (first + span) + " as a target at least");
     }
@@ -68,7 +70,8 @@ public final class Windows {
       flat[i] = (float) value;
       if (Float.isInfinite(flat[i])) {
         throw new IllegalArgumentException(
-            "column '" + names.get(i % width) + "', row " + i / width + ": " + value + " is too large for float32; scale it");
+            "column '" + names.get(i % width) + "', row " + i / width + ": " + value + " is too large for float32;"
+                + " scale it");
       }
     }
     return flat;
@@ -87,7 +90,8 @@ public final class Windows {
    */
   public Windows targetsWithin(int from, int to) {
     if (from < 0 || from > to || to > rows) {
-      throw new IndexOutOfBoundsException("targets in rows [" + from + ", " + to + ") of a series of " + rows + " rows");
+      throw new IndexOutOfBoundsException(
+          "targets in rows [" + from + ", " + to + ") of a series of " + rows + " rows");
     }
     return new Windows(shape, features, targets, rows, from, to);
   }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * A linear autoregression: intercept + Σ coefficients[j] · value j + 1 rows ago, fitted by least squares. Immutable.
  *
- * <p>Where the past values depend on each other, as in a constant or a noiseless series, superfluous coefficients are 0;
- * every other least-squares solution predicts the training part just as well.
+ * <p>Where the past values depend on each other, as in a constant or a noiseless series, superfluous coefficients are
+ * 0; every other least-squares solution predicts the training part just as well.
  */
 public final class Autoregression implements Forecaster {
   private final double intercept;
@@ -46,7 +46,8 @@ public final class Autoregression implements Forecaster {
     }
     double[] right = Arrays.copyOfRange(series.values, order, training.length);
     double rightMean = removeMean(right);
-    // The rounding of a factorisation: rows · u relative to the largest column, or to the largest value (1) if that is more.
+    // The rounding of a factorisation: rows · u relative to the largest column, or to the largest value (1) if that is
+    // more.
     double negligible = rows * Math.ulp(1.0) * Math.max(largest, 1);
     double[] coefficients = LeastSquares.solve(columns, right, negligible);
     double centred = rightMean;
@@ -59,8 +60,8 @@ public final class Autoregression implements Forecaster {
   }
 
   /**
-   * The training values as (value − origin) · 2^−exponent, at most 1 in size: the origin makes a constant series exactly
-   * 0, the power of two (which rounds nothing) keeps squares from overflowing.
+   * The training values as (value − origin) · 2^−exponent, at most 1 in size: the origin makes a constant series
+   * exactly 0, the power of two (which rounds nothing) keeps squares from overflowing.
    */
   private static final class Centred {
     private final double[] values;

@@ -1,8 +1,8 @@
 package io.github.lstm4j.forecast;
 
 /**
- * Linear least squares by Householder QR with column pivoting. Columns that depend on the others, up to rounding, get the
- * coefficient 0 (the basic solution).
+ * Linear least squares by Householder QR with column pivoting. Columns that depend on the others, up to rounding, get
+ * the coefficient 0 (the basic solution).
  *
  * <p>Source: Golub, Van Loan, "Matrix Computations", 4th edition, sections 5.1 and 5.4.
  */

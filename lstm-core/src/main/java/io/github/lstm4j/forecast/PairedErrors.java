@@ -2,14 +2,18 @@ package io.github.lstm4j.forecast;
 
 /**
  * Whether one forecaster is better than another on the same points, or only luckier: the test of Diebold and Mariano,
- * "Comparing predictive accuracy", 1995, for squared errors one step ahead, whose differences are taken to be uncorrelated.
+ * "Comparing predictive accuracy", 1995, for squared errors one step ahead, whose differences are taken to be
+ * uncorrelated.
  *
  * @param lead the mean of the other's squared errors less this one's: above 0 where this one is better
- * @param standardErrors the lead in its standard errors; about normally distributed where neither is better. 0 where all
- *     differences are 0, infinite where they are all the same
+ * @param standardErrors the lead in its standard errors; about normally distributed where neither is better. 0 where
+ *     all differences are 0, infinite where they are all the same
  */
 public record PairedErrors(double lead, double standardErrors) {
-  /** The lead, in standard errors, that chance alone passes in one of twenty cases: the normal distribution's 95 % point. */
+  /**
+   * The lead, in standard errors, that chance alone passes in one of twenty cases: the normal distribution's 95 %
+   * point.
+   */
   public static final double CHANCE = 1.645;
 
   /**

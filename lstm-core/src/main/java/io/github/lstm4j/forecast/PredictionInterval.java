@@ -5,11 +5,11 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 
 /**
- * A band of constant width around predictions: split conformal prediction. With n residuals of points that the model was
- * not fitted on, the half width is their ⌈(n + 1) · level⌉-th smallest absolute value; a new point then falls into the
- * band with at least the probability {@code level}, whatever the distribution, if it is exchangeable with those points.
- * A series' points need not be: report {@link #coverage} beside the band. Where errors grow with the value, take
- * residuals, and add the half width, in a transformed space.
+ * A band of constant width around predictions: split conformal prediction. With n residuals of points that the model
+ * was not fitted on, the half width is their ⌈(n + 1) · level⌉-th smallest absolute value; a new point then falls into
+ * the band with at least the probability {@code level}, whatever the distribution, if it is exchangeable with those
+ * points. A series' points need not be: report {@link #coverage} beside the band. Where errors grow with the value,
+ * take residuals, and add the half width, in a transformed space.
  *
  * <p>Source: Lei, G'Sell, Rinaldo, Tibshirani, Wasserman, "Distribution-free predictive inference for regression", JASA
  * 113, 2018.

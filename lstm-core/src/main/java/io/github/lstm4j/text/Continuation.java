@@ -87,7 +87,8 @@ public final class Continuation implements AutoCloseable {
 
   private void requireStarted() {
     if (!started) {
-      throw new IllegalStateException("nothing was read yet; expected a symbol or more before the first that is written");
+      throw new IllegalStateException(
+          "nothing was read yet; expected a symbol or more before the first that is written");
     }
   }
 

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * A text as tokens, cut in two: what is trained on, and the held-out end. The vocabulary is that of the training part.
  *
- * <p>The text is read once, as it comes; its tokens lie in a temporary file that is mapped, so a corpus may be larger than
- * memory. What has to fit is the list of its different symbols.
+ * <p>The text is read once, as it comes; its tokens lie in a temporary file that is mapped, so a corpus may be larger
+ * than memory. What has to fit is the list of its different symbols.
  */
 public final class Corpus implements AutoCloseable {
   private final TokenFile file;
@@ -39,9 +39,10 @@ public final class Corpus implements AutoCloseable {
    * @param text a file in UTF-8
    * @param options how
    * @return the corpus; close it
-   * @throws IOException if the file can't be read, is not UTF-8 (the byte is named), or there is no room for its tokens in
-   *     the folder of temporary files
-   * @throws IllegalArgumentException if it is a folder, empty, or has fewer than two different symbols
+   * @throws IOException if the file can't be read, is not UTF-8 (the byte is named), or there is no room for its tokens
+   *     in the folder of temporary files
+   * @throws IllegalArgumentException if it is a folder, empty, has fewer than two different symbols, or none that comes
+   *     often enough to get an entry of the vocabulary
    */
   public static Corpus read(Path text, CorpusOptions options) throws IOException {
     return read(text, options, Path.of(System.getProperty("java.io.tmpdir")));
@@ -99,19 +100,11 @@ public final class Corpus implements AutoCloseable {
   private record Reading(Path text, CorpusOptions options, TokenFile file) {
     Corpus read(Utf8Reader reader) throws IOException {
       List<String> seen = append(reader);
-      if (seen.isEmpty()) {
-        throw new IllegalArgumentException(
-            text + " has no " + options.level().label() + "s; expected a text to learn from");
-      }
-      if (seen.size() == 1 || (options.level() == TextLevel.WORD && seen.size() == 2 && seen.contains(Vocabulary.LINE_END))) {
-        throw new IllegalArgumentException(
-            text + " has one " + options.level().label() + " only, " + Vocabulary.shown(seen.getFirst())
-                + ", again and again; expected two different ones or more");
-      }
+      requireTwo(seen);
       MemorySegment tokens = file.map();
       long size = tokens.byteSize() / Integer.BYTES;
       long cut = (long) (size * (1 - options.heldOut()));
-      Vocabulary vocabulary = vocabulary(seen, counts(tokens, cut, seen.size()));
+      Vocabulary vocabulary = vocabulary(seen, counts(tokens, cut, seen.size()), cut);
       int[] token = new int[seen.size()];
       for (int number = 0; number < token.length; number++) {
         token[number] = vocabulary.tokenOrUnknown(seen.get(number));
@@ -120,6 +113,20 @@ public final class Corpus implements AutoCloseable {
         tokens.setAtIndex(ValueLayout.JAVA_INT, i, token[tokens.getAtIndex(ValueLayout.JAVA_INT, i)]);
       }
       return new Corpus(file, vocabulary, new TokenSequence(tokens.asReadOnly()), cut);
+    }
+
+    private void requireTwo(List<String> seen) {
+      boolean words = options.level() == TextLevel.WORD;
+      List<String> own = seen.stream().filter(symbol -> !words || !symbol.equals(Vocabulary.LINE_END)).toList();
+      if (own.isEmpty()) {
+        throw new IllegalArgumentException(
+            text + " has no " + options.level().label() + "s; expected a text to learn from");
+      }
+      if (own.size() == 1) {
+        throw new IllegalArgumentException(
+            text + " has one " + options.level().label() + " only, " + Vocabulary.shown(own.getFirst())
+                + ", again and again; expected two different ones or more");
+      }
     }
 
     /** Writes the symbols' numbers; the result has the different ones in the order in which they came. */
@@ -155,7 +162,7 @@ public final class Corpus implements AutoCloseable {
       return counts;
     }
 
-    private Vocabulary vocabulary(List<String> seen, long[] counts) {
+    private Vocabulary vocabulary(List<String> seen, long[] counts, long cut) {
       boolean words = options.level() == TextLevel.WORD;
       List<String> frequent =
           IntStream.range(0, counts.length)
@@ -166,6 +173,11 @@ public final class Corpus implements AutoCloseable {
               .limit(options.limit())
               .map(seen::get)
               .toList();
+      if (frequent.isEmpty()) {
+        throw new IllegalArgumentException(
+            text + " has no " + options.level().label() + " that comes " + options.minCount() + " times or more among"
+                + " the " + cut + " to train on; expected one, or a lower minimum count");
+      }
       SequencedSet<String> entries = new LinkedHashSet<>();
       if (words) {
         entries.add(Vocabulary.UNKNOWN);

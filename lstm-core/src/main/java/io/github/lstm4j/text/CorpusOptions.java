@@ -26,7 +26,8 @@ public record CorpusOptions(TextLevel level, double heldOut, int minCount, int l
    */
   public CorpusOptions {
     if (!(heldOut > 0 && heldOut < 1)) {
-      throw new IllegalArgumentException("the held-out share is " + heldOut + "; expected a number above 0 and below 1");
+      throw new IllegalArgumentException(
+          "the held-out share is " + heldOut + "; expected a number above 0 and below 1");
     }
     if (minCount < 1 || limit < 1) {
       throw new IllegalArgumentException(

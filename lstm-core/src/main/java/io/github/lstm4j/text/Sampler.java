@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * top k: all but the k most likely become 0            top p: all but the fewest most likely that together reach p
  * </pre>
  *
- * Top p is taken of what top k leaves. Of equal logits the lower token counts as more likely. Source of top p: Holtzman, Buys,
- * Du, Forbes, Choi, "The curious case of neural text degeneration", ICLR 2020.
+ * Top p is taken of what top k leaves. Of equal logits the lower token counts as more likely. Source of top p:
+ * Holtzman, Buys, Du, Forbes, Choi, "The curious case of neural text degeneration", ICLR 2020.
  *
  * @param temperature 0 for the most likely token; below 1 bolder in its favour, above 1 nearer to chance
  * @param topK the most tokens that may be drawn, or {@link #ALL}
@@ -79,7 +79,8 @@ public record Sampler(double temperature, int topK, double topP, long seed) {
     int best = 0;
     for (int j = 0; j < logits.length; j++) {
       if (Float.isNaN(logits[j]) || logits[j] == Float.POSITIVE_INFINITY) {
-        throw new IllegalArgumentException("the logit of token " + j + " is " + logits[j] + "; expected a finite number");
+        throw new IllegalArgumentException(
+            "the logit of token " + j + " is " + logits[j] + "; expected a finite number");
       }
       best = logits[j] > logits[best] ? j : best;
     }
@@ -111,11 +112,11 @@ public record Sampler(double temperature, int topK, double topP, long seed) {
     return kept;
   }
 
-  /** Tokens from the most to the least likely. */
+  /** Tokens from the most to the least likely. The difference makes both zeros one: a minus sign would swap them. */
   static int[] byLikelihood(float[] logits) {
     return IntStream.range(0, logits.length)
         .boxed()
-        .sorted(Comparator.comparingDouble((Integer j) -> -logits[j]).thenComparing(Comparator.naturalOrder()))
+        .sorted(Comparator.comparingDouble((Integer j) -> 0.0 - logits[j]).thenComparing(Comparator.naturalOrder()))
         .mapToInt(Integer::intValue)
         .toArray();
   }

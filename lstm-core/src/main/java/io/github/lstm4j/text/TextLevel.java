@@ -6,9 +6,9 @@ public enum TextLevel {
   CHARACTER("character"),
 
   /**
-   * Words and punctuation marks are symbols, and each line end is {@link Vocabulary#LINE_END}. A word is a run of letters,
-   * digits and underscores, with single apostrophes and hyphens inside; anything else that is no white space is a symbol of
-   * one code point, but for a literal {@link Vocabulary#UNKNOWN}.
+   * Words and punctuation marks are symbols, and each line end is {@link Vocabulary#LINE_END}. A word is a run of
+   * letters, digits and underscores, with single apostrophes and hyphens inside; anything else that is no white space
+   * is a symbol of one code point, but for a literal {@link Vocabulary#UNKNOWN}.
    */
   WORD("word");
 

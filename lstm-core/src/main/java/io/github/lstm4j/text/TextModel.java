@@ -58,8 +58,8 @@ public final class TextModel implements AutoCloseable {
     }
     if (json == null) {
       throw new SafetensorsException(
-          file, "it holds no vocabulary (metadata entry " + VocabularyJson.KEY + "), so it is no model of text; expected a"
-              + " file of a model that was trained on text");
+          file, "it holds no vocabulary (metadata entry " + VocabularyJson.KEY + "), so it is no model of text;"
+              + " expected a file of a model that was trained on text");
     }
     Vocabulary vocabulary = VocabularyJson.read(json, file);
     SequenceModel network = SequenceModel.open(file, threads);

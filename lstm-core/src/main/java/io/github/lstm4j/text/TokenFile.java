@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A temporary file of int32 tokens: written once, then mapped. It is deleted with the last handle to it, also when the JVM
- * ends in between.
+ * A temporary file of int32 tokens: written once, then mapped. It is deleted with the last handle to it, also when the
+ * JVM ends in between.
  */
 final class TokenFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;

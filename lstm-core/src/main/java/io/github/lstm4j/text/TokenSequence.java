@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /**
- * Tokens in order, as many as a file holds: a view of an array or of a mapped file, of which the operating system reads what
- * is used. Immutable, so threads may share it.
+ * Tokens in order, as many as a file holds: a view of an array or of a mapped file, of which the operating system reads
+ * what is used. Immutable, so threads may share it.
  */
 public final class TokenSequence {
   private final MemorySegment tokens;

@@ -7,8 +7,8 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 
 /**
- * Tokens in parallel streams, for truncated back-propagation through time: the text is cut into as many streams of equal
- * length as a batch has sequences, and each batch goes on where the one before it stopped.
+ * Tokens in parallel streams, for truncated back-propagation through time: the text is cut into as many streams of
+ * equal length as a batch has sequences, and each batch goes on where the one before it stopped.
  *
  * <pre>
  * n = (size − 1) / streams                      length of a stream; what is left over at the end is not used
@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  *           target[b][t] = tokens[b·n + k·steps + t + 1]        the next token
  * </pre>
  *
- * There are n / steps batches in an epoch; the first starts with fresh states, the others continue. Every epoch is the same.
+ * There are n / steps batches in an epoch; the first starts with fresh states, the others continue. Every epoch is the
+ * same.
  */
 public final class TokenStreams implements BatchSource {
   private final TokenSequence tokens;

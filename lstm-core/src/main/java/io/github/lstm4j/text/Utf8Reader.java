@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The code points of a UTF-8 file, read as they come. A byte order mark at the start is skipped; the line ends of all systems
- * are {@code \n}. The JDK's decoder can't say where in a file it failed, so this is one that can.
+ * The code points of a UTF-8 file, read as they come. A byte order mark at the start is skipped; the line ends of all
+ * systems are {@code \n}. The JDK's decoder can't say where in a file it failed, so this is one that can.
  */
 final class Utf8Reader implements CodePoints, AutoCloseable {
   private static final int BUFFER = 1 << 16;
@@ -89,8 +89,8 @@ final class Utf8Reader implements CodePoints, AutoCloseable {
 
   private IOException malformed(long start, int first) {
     return new IOException(
-        file + ": byte " + start + " (0x" + Integer.toHexString(first) + ", counted from 0) begins no character of UTF-8;"
-            + " expected text in UTF-8");
+        file + ": byte " + start + " (0x" + Integer.toHexString(first) + ", counted from 0) begins no character of"
+            + " UTF-8; expected text in UTF-8");
   }
 
   @Override

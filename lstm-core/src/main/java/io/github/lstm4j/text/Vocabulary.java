@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 /**
  * The symbols that a network knows, each with its token: its index in the order of the vocabulary. Immutable.
  *
- * <p>Characters are in the order of their code points, words by how often they come. {@link #UNKNOWN} stands for every symbol
- * that is not in a vocabulary; one of words always has it, one of characters where the corpus needs it.
+ * <p>Characters are in the order of their code points, words by how often they come. {@link #UNKNOWN} stands for every
+ * symbol that is not in a vocabulary; one of words always has it, one of characters where the corpus needs it.
  */
 public final class Vocabulary {
   /** The entry for all symbols that have none of their own. */

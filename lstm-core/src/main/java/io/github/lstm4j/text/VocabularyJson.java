@@ -18,7 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A vocabulary as JSON, for the metadata of a model file: {@code {"level": "character", "symbols": ["\n", " ", …]}}. */
+/**
+ * A vocabulary as JSON, for the metadata of a model file: {@code {"level": "character", "symbols": ["\n", " ", …]}}.
+ */
 final class VocabularyJson {
   static final String KEY = "lstm4j.text.vocabulary";
 
@@ -55,8 +57,8 @@ final class VocabularyJson {
     int bytes = write(vocabulary).getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MOST) {
       throw new IllegalArgumentException(
-          "the vocabulary of " + vocabulary.size() + " symbols takes " + bytes + " bytes in a model file; expected at most "
-              + MOST + ", with a limit or a minimum count");
+          "the vocabulary of " + vocabulary.size() + " symbols takes " + bytes + " bytes in a model file; expected at"
+              + " most " + MOST + ", with a limit or a minimum count");
     }
   }
 

@@ -34,7 +34,9 @@ class BadInputTest {
         bad("a series needs at least one column; no name was given", () -> Series.of(List.of(), new double[0][])),
         bad("the name of column 1 (from 0) is blank in [a,  ]", () -> Series.of(List.of("a", " "), new double[0][])),
         bad("column 'a' occurs twice in [a, a]", () -> Series.of(List.of("a", "a"), new double[0][])),
-        bad("row 1 has 1 values; expected 2, one for each of [a, b]", () -> Series.of(AB, new double[][] {{1, 2}, {3}})),
+        bad(
+            "row 1 has 1 values; expected 2, one for each of [a, b]",
+            () -> Series.of(AB, new double[][] {{1, 2}, {3}})),
         bad(
             "column 'b', row 1: -Infinity; expected a finite value, or NaN where it is missing",
             () -> Series.of(AB, new double[][] {{1, 2}, {3, Double.NEGATIVE_INFINITY}})),
@@ -89,11 +91,12 @@ class BadInputTest {
         bad("column 'b' was not fitted; the fitted columns are [a]", () -> log.transform(Series.of("b", 1))),
         bad("column 'b' was not fitted; the fitted columns are [a]", () -> log.inverse("b", 1)),
         bad(
-            "column 'a': its values can't be scaled by MIN_MAX: shift -1.0E308, scale Infinity; expected finite numbers and"
-                + " a scale above 0",
+            "column 'a': its values can't be scaled by MIN_MAX: shift -1.0E308, scale Infinity; expected finite"
+                + " numbers and a scale above 0",
             () -> Scaler.fit(Series.of("a", -1e308, 1e308), Scaling.MIN_MAX)),
         bad(
-            "column 'a', row 0: 1.0E300 is too far from the training values to be scaled (ColumnScale[transform=IDENTITY,"
+            "column 'a', row 0: 1.0E300 is too far from the training values to be scaled"
+                + " (ColumnScale[transform=IDENTITY,"
                 + " shift=0.0, scale=1.0E-9])",
             () -> Scaler.fit(Series.of("a", 0, 1e-9), Scaling.MIN_MAX).transform(Series.of("a", 1e300))));
   }
@@ -103,7 +106,9 @@ class BadInputTest {
         bad("the metadata have no 'scaler.columns', which a scaler needs", () -> Scaler.fromMetadata(Map.of())),
         changed("scaler.columns", "-1", "a number of columns, at least 1"),
         changed("scaler.columns", "99999999999", "a number of columns, at least 1"),
-        bad("the metadata have no 'scaler.1.transform', which a scaler needs", () -> read("scaler.columns", "999999999")),
+        bad(
+            "the metadata have no 'scaler.1.transform', which a scaler needs",
+            () -> read("scaler.columns", "999999999")),
         changed("scaler.0.transform", "CUBE", "one of [IDENTITY, SQRT, LOG]"),
         changed("scaler.0.shift", "zero", "a number"),
         changed("scaler.0.shift", "NaN", "a finite number"),
@@ -134,16 +139,16 @@ class BadInputTest {
         bad("column 'a', row 1: 1.0E39 is too large for float32; scale it",
             () -> Windows.over(Series.of("a", 1, 1e39), SHAPE)),
         bad(
-            "targets in rows [0, 5) of 5 make no window: 3 input rows and a horizon of 3 with targets at LAST_STEP need row"
-                + " 5 as a target at least",
+            "targets in rows [0, 5) of 5 make no window: 3 input rows and a horizon of 3 with targets at LAST_STEP"
+                + " need row 5 as a target at least",
             () -> Windows.over(FIVE, SHAPE.withHorizon(3))),
         bad(
-            "targets in rows [0, 5) of 5 make no window: 3 input rows and a horizon of 2147483647 with targets at LAST_STEP"
-                + " need row 2147483649 as a target at least",
+            "targets in rows [0, 5) of 5 make no window: 3 input rows and a horizon of 2147483647 with targets at"
+                + " LAST_STEP need row 2147483649 as a target at least",
             () -> Windows.over(FIVE, SHAPE.withHorizon(Integer.MAX_VALUE))),
         bad(
-            "targets in rows [3, 5) of 5 make no window: 3 input rows and a horizon of 1 with targets at EVERY_STEP need row"
-                + " 5 as a target at least",
+            "targets in rows [3, 5) of 5 make no window: 3 input rows and a horizon of 1 with targets at EVERY_STEP"
+                + " need row 5 as a target at least",
             () -> Windows.over(FIVE.slice(0, 5), SHAPE.withTargetsAt(WindowTargets.EVERY_STEP)).targetsWithin(3, 5)),
         bad("targets in rows [3, 6) of a series of 5 rows", () -> windows.targetsWithin(3, 6)),
         bad("Index 2 out of bounds for length 2", () -> windows.copyInput(2, new float[3], 0)),

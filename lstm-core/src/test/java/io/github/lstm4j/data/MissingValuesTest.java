@@ -54,7 +54,8 @@ class MissingValuesTest {
 
   /** Filling forward a prefix is a prefix of filling forward: nothing comes from the future. */
   @Property
-  void forwardFillNeverLooksAhead(@ForAll @Size(min = 1, max = 30) List<Boolean> present, @ForAll @IntRange(max = 29) int at) {
+  void forwardFillNeverLooksAhead(
+      @ForAll @Size(min = 1, max = 30) List<Boolean> present, @ForAll @IntRange(max = 29) int at) {
     double[] values = new double[present.size()];
     for (int row = 0; row < values.length; row++) {
       values[row] = row == 0 || present.get(row) ? row : NAN;

@@ -26,7 +26,9 @@ class WindowsTest {
     return Series.of(List.of("a", "b", "c"), values);
   }
 
-  /** What a window reads and predicts, by the definition: every start in turn, kept if all its targets lie in the range. */
+  /**
+   * What a window reads and predicts, by the definition: every start in turn, kept if all its targets lie in the range.
+   */
   private static List<List<Float>> naive(WindowShape shape, int from, int to) {
     List<List<Float>> windows = new ArrayList<>();
     int first = -1;

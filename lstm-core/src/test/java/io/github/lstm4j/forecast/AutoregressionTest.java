@@ -41,7 +41,8 @@ class AutoregressionTest {
     // The estimates' standard deviation is √((1 − φ₂²) / n); five of them, for one fixed seed.
     double five = 5 * Math.sqrt((1 - .3 * .3) / rows);
     assertArrayEquals(new double[] {.6, -.3}, fitted.coefficients(), five);
-    // The mean 10 / 0.7 follows from the coefficients; the intercept takes their errors times the mean, and its own 5/√n.
+    // The mean 10 / 0.7 follows from the coefficients; the intercept takes their errors times the mean, and its own
+    // 5/√n.
     assertEquals(10, fitted.intercept(), 2 * five * 10 / .7 + 5 / Math.sqrt(rows));
   }
 
@@ -57,10 +58,10 @@ class AutoregressionTest {
 
   /**
    * Householder QR solves a system whose columns are off by γ = m·n·u relative to their norm (Higham, "Accuracy and
-   * Stability of Numerical Algorithms", theorem 20.3, its small constant taken as 10). The recurrences fit exactly, so a
-   * training residual is at most γ · ‖columns‖ · Σ|x|; columns have the norm √m · range, the basic solutions here have
-   * Σ|x| ≤ 3, the intercept's rounding adds a few u of the largest value. Held-out rows repeat the training rows, except
-   * for the line, which leaves their range by less than half of it.
+   * Stability of Numerical Algorithms", theorem 20.3, its small constant taken as 10). The recurrences fit exactly, so
+   * a training residual is at most γ · ‖columns‖ · Σ|x|; columns have the norm √m · range, the basic solutions here
+   * have Σ|x| ≤ 3, the intercept's rounding adds a few u of the largest value. Held-out rows repeat the training rows,
+   * except for the line, which leaves their range by less than half of it.
    */
   private static void assertExact(double[] values, int order) {
     int from = 70;
@@ -71,7 +72,9 @@ class AutoregressionTest {
     assertArrayEquals(Arrays.copyOfRange(values, from, values.length), predicted, bound);
   }
 
-  /** At a minimum the residuals are orthogonal to every column; tested on the equations, not on the solver's own steps. */
+  /**
+   * At a minimum the residuals are orthogonal to every column; tested on the equations, not on the solver's own steps.
+   */
   @Property(tries = 200)
   void residualsAreOrthogonalToThePast(
       @ForAll @LongRange(min = 0) long seed, @ForAll @IntRange(min = 1, max = 8) int order,
@@ -98,7 +101,8 @@ class AutoregressionTest {
 
   /** A prediction of row t is a function of the rows before t. */
   @Property(tries = 100)
-  void noForecasterReadsTheFuture(@ForAll @LongRange(min = 0) long seed, @ForAll @IntRange(min = 30, max = 59) int row) {
+  void noForecasterReadsTheFuture(
+      @ForAll @LongRange(min = 0) long seed, @ForAll @IntRange(min = 30, max = 59) int row) {
     double[] values = secondOrder(60, seed);
     double[] changed = values.clone();
     Arrays.fill(changed, row, 60, Double.NaN);

@@ -20,10 +20,13 @@ class PairedErrorsTest {
     assertFalse(PairedErrors.of(new double[] {1, 3}, new double[] {0, 0}).beyondChance(), "the other is better");
     PairedErrors same = PairedErrors.of(new double[] {1, 3}, new double[] {1, 3});
     assertEquals(new PairedErrors(0, 0), same);
-    assertTrue(PairedErrors.of(new double[] {1, 3}, new double[] {2, 4}).beyondChance(), "better by as much everywhere");
+    assertTrue(PairedErrors.of(new double[] {1, 3}, new double[] {2, 4}).beyondChance(),
+        "better by as much everywhere");
   }
 
-  /** Where neither is better, about one in twenty passes: of 2,000, 100 with a standard deviation of 9.7, so 5 of them. */
+  /**
+   * Where neither is better, about one in twenty passes: of 2,000, 100 with a standard deviation of 9.7, so 5 of them.
+   */
   @Test
   void chanceIsFoundBeyondChanceInOneOfTwenty() {
     int found = 0;

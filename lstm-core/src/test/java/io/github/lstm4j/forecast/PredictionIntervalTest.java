@@ -36,9 +36,10 @@ class PredictionIntervalTest {
   }
 
   /**
-   * On exchangeable points the mean coverage over calibration and test is ⌈(n + 1) · level⌉ / (n + 1), here exactly 0.9.
-   * With 99 residuals the coverage of one calibration has variance 0.9 · 0.1 / 101, one test point 0.9 · 0.1 more; over
-   * 400 calibrations with 100 points each that is 0.09 · (1/101 + 1/100) / 400. Five standard deviations, one fixed seed.
+   * On exchangeable points the mean coverage over calibration and test is ⌈(n + 1) · level⌉ / (n + 1), here exactly
+   * 0.9. With 99 residuals the coverage of one calibration has variance 0.9 · 0.1 / 101, one test point 0.9 · 0.1 more;
+   * over 400 calibrations with 100 points each that is 0.09 · (1/101 + 1/100) / 400. Five standard deviations, one
+   * fixed seed.
    */
   @Test
   void coversExchangeablePointsAsPromised() {

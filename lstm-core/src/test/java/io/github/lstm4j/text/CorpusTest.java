@@ -44,7 +44,8 @@ class CorpusTest {
     try (Corpus corpus = Corpus.read(file("hello, world\nhello!!"), CorpusOptions.CHARACTERS)) {
       assertEquals("hello, world\nhello", text(corpus, corpus.training()), "90 % of 20, rounded down");
       assertEquals(
-          List.of("\n", " ", ",", "d", "e", "h", "l", "o", "r", "w", Vocabulary.UNKNOWN), corpus.vocabulary().symbols());
+          List.of("\n", " ", ",", "d", "e", "h", "l", "o", "r", "w", Vocabulary.UNKNOWN),
+          corpus.vocabulary().symbols());
       assertEquals("<unk><unk>", text(corpus, corpus.heldOut()), "the training part has no '!'");
     }
   }
@@ -54,7 +55,8 @@ class CorpusTest {
     try (Corpus corpus = Corpus.read(file("abababababababababab"), CorpusOptions.CHARACTERS)) {
       assertEquals(List.of("a", "b"), corpus.vocabulary().symbols());
       assertEquals(OptionalInt.empty(), corpus.vocabulary().unknown());
-      Refusal.of(IllegalArgumentException.class, () -> corpus.vocabulary().encode("abc"), "the character 'c'", "2 symbols");
+      Refusal.of(IllegalArgumentException.class, () -> corpus.vocabulary().encode("abc"), "the character 'c'",
+          "2 symbols");
     }
   }
 
@@ -73,7 +75,8 @@ class CorpusTest {
 
   @Test
   void wordsPunctuationAndLineEnds() throws IOException {
-    String text = "However, Cliff's well-fed dog\r\n(aged 3) <unk> barks - <un 'tis\n\nthe end\u2019s \u00e9tude e\u0301tude";
+    String text = "However, Cliff's well-fed dog\r\n(aged 3) <unk> barks - <un 'tis\n\nthe end\u2019s \u00e9tude"
+        + " e\u0301tude";
     try (Corpus corpus = Corpus.read(file(text), CorpusOptions.WORDS.withMinCount(1).withHeldOut(0.01))) {
       assertEquals(
           "However , Cliff's well-fed dog <eos> ( aged 3 ) <unk> barks - < un ' tis <eos> <eos>"
@@ -198,7 +201,8 @@ class CorpusTest {
   @Test
   void optionsAreChecked() {
     for (double share : new double[] {0, 1, -1, Double.NaN}) {
-      Refusal.of(IllegalArgumentException.class, () -> CorpusOptions.WORDS.withHeldOut(share), "held-out share is " + share);
+      Refusal.of(IllegalArgumentException.class, () -> CorpusOptions.WORDS.withHeldOut(share),
+          "held-out share is " + share);
     }
     Refusal.of(IllegalArgumentException.class, () -> CorpusOptions.WORDS.withLimit(0), "limit of 0");
     Refusal.of(IllegalArgumentException.class, () -> CorpusOptions.WORDS.withMinCount(0), "minimum count of 0");

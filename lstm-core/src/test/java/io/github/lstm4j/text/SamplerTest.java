@@ -33,7 +33,8 @@ class SamplerTest {
 
   @Property(tries = 500)
   void probabilitiesSumToOneAndFollowTheLogits(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n, @ForAll @DoubleRange(min = 0.1, max = 9) double t) {
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n,
+      @ForAll @DoubleRange(min = 0.1, max = 9) double t) {
     float[] logits = logits(seed, n);
     double[] p = new Sampler(t, Sampler.ALL, 1, 0).probabilities(logits);
     assertEquals(1, Arrays.stream(p).sum(), ROUNDING);
@@ -79,7 +80,8 @@ class SamplerTest {
   }
 
   @Property(tries = 200)
-  void atTemperatureZeroTheMostLikelyAndOfEqualOnesTheFirst(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n) {
+  void atTemperatureZeroTheMostLikelyAndOfEqualOnesTheFirst(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n) {
     float[] logits = logits(seed, n);
     int drawn = Sampler.GREEDY.draw(logits, seed);
     for (int j = 0; j < n; j++) {
@@ -105,8 +107,8 @@ class SamplerTest {
   }
 
   /**
-   * Frequencies of 40,000 draws: the deviation of a share p is at most √(¼/n) = 0.0025; five of them are exceeded once in
-   * two million, and the seed is fixed.
+   * Frequencies of 40,000 draws: the deviation of a share p is at most √(¼/n) = 0.0025; five of them are exceeded once
+   * in two million, and the seed is fixed.
    */
   @Test
   void drawsComeAsOftenAsTheyShould() {
@@ -125,14 +127,16 @@ class SamplerTest {
   @Test
   void badNumbersAreRefused() {
     for (double temperature : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      Refusal.of(IllegalArgumentException.class, () -> new Sampler(temperature, 0, 1, 0), "temperature is " + temperature);
+      Refusal.of(IllegalArgumentException.class, () -> new Sampler(temperature, 0, 1, 0),
+          "temperature is " + temperature);
     }
     Refusal.of(IllegalArgumentException.class, () -> new Sampler(1, -1, 1, 0), "top k is -1");
     for (double p : new double[] {0, 1.1, Double.NaN}) {
       Refusal.of(IllegalArgumentException.class, () -> new Sampler(1, 0, p, 0), "top p is " + p);
     }
     float none = Float.NEGATIVE_INFINITY;
-    Refusal.of(IllegalArgumentException.class, () -> Sampler.GREEDY.draw(new float[] {none, none}, 0), "none may be drawn");
+    Refusal.of(IllegalArgumentException.class, () -> Sampler.GREEDY.draw(new float[] {none, none}, 0),
+        "none may be drawn");
     Refusal.of(
         IllegalArgumentException.class, () -> Sampler.GREEDY.draw(new float[] {1, Float.NaN}, 0), "token 1 is NaN");
   }
@@ -140,5 +144,6 @@ class SamplerTest {
   @Test
   void orderOfLikelihood() {
     assertArrayEquals(new int[] {1, 3, 0, 2}, Sampler.byLikelihood(new float[] {1, 5, -2, 5}));
+    assertArrayEquals(new int[] {0, 1}, Sampler.byLikelihood(new float[] {-0f, 0f}), "both zeros are equal");
   }
 }

@@ -36,7 +36,8 @@ class TextModelTest {
   @TempDir Path folder = Path.of("");
 
   private static SequenceModel network(int symbols) {
-    return SequenceModel.builder(1).embedding("embedding", symbols, 4).lstm("rnn", 6).linear("head", symbols).seed(3).build();
+    return SequenceModel.builder(1)
+        .embedding("embedding", symbols, 4).lstm("rnn", 6).linear("head", symbols).seed(3).build();
   }
 
   private static TextModel model(Vocabulary vocabulary) {
@@ -75,7 +76,8 @@ class TextModelTest {
       assertArrayEquals(text, written(model, "a\n", sampler, 60));
       assertFalse(Arrays.equals(text, written(model, "a\n", new Sampler(1, 0, 1, 6), 60)));
       assertArrayEquals(
-          written(model, "a", Sampler.GREEDY, 20), written(model, "a", new Sampler(0, 0, 1, 99), 20), "greedy needs none");
+          written(model, "a", Sampler.GREEDY, 20), written(model, "a", new Sampler(0, 0, 1, 99), 20),
+          "greedy needs none");
       int unknown = CHARACTERS.unknown().orElseThrow();
       assertFalse(Arrays.stream(text).anyMatch(token -> token == unknown), "what is unknown is never written");
     }
@@ -122,7 +124,8 @@ class TextModelTest {
     String text = "the dog (Cliff's) barks, \"well\"\nnow; 5 % off!";
     TextJoiner joiner = new TextJoiner(TextLevel.WORD);
     String joined = WORDS.split(text).stream().map(joiner::next).collect(Collectors.joining());
-    assertEquals("the dog (Cliff's) barks, \" well \"\nnow; 5% off!", joined, "a quote does not tell which side it is on");
+    assertEquals("the dog (Cliff's) barks, \" well \"\nnow; 5% off!", joined,
+        "a quote does not tell which side it is on");
     TextJoiner characters = new TextJoiner(TextLevel.CHARACTER);
     assertEquals(text, CHARACTERS.split(text).stream().map(characters::next).collect(Collectors.joining()));
   }
@@ -144,7 +147,8 @@ class TextModelTest {
     try (SequenceModel other = network(5)) {
       other.save(file, Map.of());
       Refusal.of(SafetensorsException.class, () -> TextModel.open(file, 1), file.toString(), "no model of text");
-      Refusal.of(IllegalArgumentException.class, () -> new TextModel(other, WORDS), "gives 5", "expected 1, a token, and 6");
+      Refusal.of(IllegalArgumentException.class, () -> new TextModel(other, WORDS), "gives 5",
+          "expected 1, a token, and 6");
       other.save(file, Map.of(VocabularyJson.KEY, VocabularyJson.write(WORDS)));
       Refusal.of(SafetensorsException.class, () -> TextModel.open(file, 1), "gives 5");
     }

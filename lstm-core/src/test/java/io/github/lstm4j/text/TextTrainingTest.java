@@ -19,8 +19,8 @@ class TextTrainingTest {
   private static final int SYMBOLS = 8;
 
   /**
-   * Each of eight letters is followed by one of two, by the toss of a coin. All letters are equally frequent, so who knows
-   * frequencies only pays ln 8 for a letter; who knows the letter before pays ln 2, and nobody can pay less.
+   * Each of eight letters is followed by one of two, by the toss of a coin. All letters are equally frequent, so who
+   * knows frequencies only pays ln 8 for a letter; who knows the letter before pays ln 2, and nobody can pay less.
    */
   private static String text(int length) {
     StringBuilder text = new StringBuilder();
@@ -53,7 +53,8 @@ class TextTrainingTest {
     try (Corpus corpus = Corpus.read(file, CorpusOptions.CHARACTERS);
         SequenceModel network =
             SequenceModel.builder(1)
-                .embedding("embedding", SYMBOLS, 8).lstm("rnn", 16).linear("head", SYMBOLS).seed(1).threads(2).build()) {
+                .embedding("embedding", SYMBOLS, 8).lstm("rnn", 16).linear("head", SYMBOLS)
+                .seed(1).threads(2).build()) {
       TrainerOptions options =
           new TrainerOptions(new CrossEntropy()).rate(1e-2).clipping(new Clipping.ByNorm(1)).updates(120);
       new Trainer(network, options).fit(new TokenStreams(corpus.training(), 8, 16));

@@ -36,7 +36,8 @@ class TokenStreamsTest {
     assertArrayEquals(new float[] {103, 104, 105, 111, 112, 113}, batches.get(1).input().data());
     assertArrayEquals(new float[] {104, 105, 106, 112, 113, 114}, batches.get(1).target().data());
     assertEquals(List.of(false, true), batches.stream().map(Batch::continues).toList());
-    assertEquals(List.of(false, true), batches(new TokenStreams(tokens, 2, 3), 7).stream().map(Batch::continues).toList());
+    assertEquals(
+        List.of(false, true), batches(new TokenStreams(tokens, 2, 3), 7).stream().map(Batch::continues).toList());
   }
 
   @Property(tries = 200)

@@ -3,7 +3,9 @@ package io.github.lstm4j.cli.classify;
 import io.github.lstm4j.cli.Check;
 import io.github.lstm4j.cli.Choices.Missing;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -13,15 +15,15 @@ final class CaseOptions {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "A .ts file of labelled sequences (UEA, UCR archives); a folder with a .txt file for each class,"
-          + " one case per line; or a .csv or .tsv table with a column of labels and one of texts.")
+      description = "A .ts file of labelled sequences (UEA, UCR archives); a folder of text files named LABEL.txt,"
+          + " one case on each line; or a .csv or .tsv table with a column of labels and one of texts.")
   @Nullable Path data;
 
   @Option(
       names = "--corpus",
       paramLabel = "LABEL=FILE",
       description = "Instead of --data, once for each class: a text file, cut into paragraphs at blank lines.")
-  Map<String, Path> corpora = new LinkedHashMap<>();
+  List<String> corpora = new ArrayList<>();
 
   @Option(names = "--test", paramLabel = "FILE", description = "A .ts file to test on, read once, at the end.")
   @Nullable Path test;
@@ -76,9 +78,26 @@ final class CaseOptions {
               ? "no data given; expected --data FILE, or --corpus LABEL=FILE for each class"
               : "both --data and --corpus are given; expected one of them");
     }
-    if (corpora.size() == 1) {
+    if (files().size() == 1) {
       throw new IllegalArgumentException(
           "--corpus names one class; expected two or more, each with a --corpus of its own");
     }
+  }
+
+  /** The files of {@code --corpus} by the names of their classes. */
+  Map<String, Path> files() {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (String given : corpora) {
+      int equals = given.indexOf('=');
+      String label = given.substring(0, Math.max(0, equals)).strip();
+      if (label.isEmpty() || equals == given.length() - 1) {
+        throw new IllegalArgumentException("--corpus is '" + given + "'; expected LABEL=FILE, such as mine=a.txt");
+      }
+      if (files.put(label, Path.of(given.substring(equals + 1))) != null) {
+        throw new IllegalArgumentException(
+            "--corpus names the class '" + label + "' twice; expected each class once, with one file");
+      }
+    }
+    return files;
   }
 }

@@ -30,7 +30,7 @@ record Cases(
 
   static Cases read(CaseOptions options) throws IOException {
     Path data = options.data;
-    for (Path file : options.corpora.values()) {
+    for (Path file : options.files().values()) {
       requireFile(file);
     }
     if (data != null) {
@@ -42,13 +42,31 @@ record Cases(
           "--test " + options.test + " belongs to a .ts file; expected --test-fraction with texts");
     }
     Cases cases = series ? series(Objects.requireNonNull(data), options) : split(texts(data, options), options);
-    long present = Arrays.stream(cases.training.classCounts()).filter(count -> count > 0).count();
-    if (present < 2) {
+    int[] counts = cases.training.classCounts();
+    if (Arrays.stream(counts).filter(count -> count > 0).count() < 2) {
       throw new IllegalArgumentException(
-          "the training cases of " + (data == null ? "--corpus" : data)
-              + " are all of one class; expected two or more");
+          "the training cases of " + source(data) + " are all of one class; expected two or more");
+    }
+    if (Arrays.stream(counts).allMatch(count -> count < 2)) {
+      throw new IllegalArgumentException(
+          "the " + cases.training.count() + " training cases of " + source(data) + " are each the only one of its"
+              + " class; expected a class with two or more, as one of them decides when to stop");
     }
     return cases;
+  }
+
+  private static String source(@Nullable Path data) {
+    return data == null ? "--corpus" : data.toString();
+  }
+
+  /** Holds a part of each class out to test on. */
+  private static StratifiedSplit split(int[] labels, CaseOptions options) {
+    if (Arrays.stream(labels).distinct().count() == labels.length) {
+      throw new IllegalArgumentException(
+          "the " + labels.length + " cases of " + source(options.data) + " are each the only one of its class; expected"
+              + " a class with two or more, as one of them is held out");
+    }
+    return StratifiedSplit.of(labels, options.testFraction, options.splitSeed);
   }
 
   private static void requireFile(Path file) throws IOException {
@@ -65,7 +83,7 @@ record Cases(
     LabelledSequences all = complete(TsFile.read(data), options.missing, data);
     Path test = options.test;
     if (test == null) {
-      StratifiedSplit split = StratifiedSplit.of(all.labels(), options.testFraction, options.splitSeed);
+      StratifiedSplit split = split(all.labels(), options);
       return new Cases(all.select(split.kept()), all.select(split.heldOut()), null, Texts.Cut.LINES);
     }
     LabelledSequences held = TsFile.read(test, all.classes());
@@ -94,7 +112,7 @@ record Cases(
 
   private static Texts texts(@Nullable Path data, CaseOptions options) throws IOException {
     if (data == null) {
-      return Texts.files(options.corpora, Texts.Cut.PARAGRAPHS);
+      return Texts.files(options.files(), Texts.Cut.PARAGRAPHS);
     }
     if (Files.isDirectory(data)) {
       return Texts.folder(data);
@@ -111,7 +129,7 @@ record Cases(
   /** The table is made from the training part alone. */
   private static Cases split(Texts texts, CaseOptions options) {
     int[] labels = texts.labels().stream().mapToInt(Integer::intValue).toArray();
-    StratifiedSplit split = StratifiedSplit.of(labels, options.testFraction, options.splitSeed);
+    StratifiedSplit split = split(labels, options);
     SymbolTable symbols = SymbolTable.of(Arrays.stream(split.kept()).mapToObj(texts.texts()::get).toList());
     List<LabelledSequence> all = new ArrayList<>();
     for (int i = 0; i < labels.length; i++) {

@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "classify",
     description = "Trains a network that tells the class of a sequence or a text, and applies it.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  lstm classify train --data Vowels_TRAIN.ts --test Vowels_TEST.ts",
+      "  lstm classify train --data names/              (a file for each class, a case on each line)",
+      "  lstm classify predict --model lstm4j-classify/model.safetensors --text Kowalski"
+    })
 public final class ClassifyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

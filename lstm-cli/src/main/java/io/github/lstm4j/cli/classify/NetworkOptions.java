@@ -79,7 +79,7 @@ final class NetworkOptions {
       description = "Cases in a batch. Default: 32, with text 64.")
   @Nullable Integer batch;
 
-  @Option(names = "--rate", paramLabel = "RATE", description = "Adam's learning rate. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--lr", paramLabel = "RATE", description = "Adam's learning rate. Default: ${DEFAULT-VALUE}.")
   double rate = 0.002;
 
   @Option(names = "--clip", paramLabel = "NORM",
@@ -121,7 +121,7 @@ final class NetworkOptions {
     Check.atLeast("--epochs", epochs, 1);
     Check.atLeast("--patience", patience(false), 1);
     Check.atLeast("--batch", batch(false), 1);
-    Check.positive("--rate", rate);
+    Check.positive("--lr", rate);
     Check.positive("--clip", clip);
     Check.atLeast("--seeds", seeds, 1);
     Check.within("--threads", threads, 1, MOST_THREADS);

@@ -5,6 +5,7 @@ import io.github.lstm4j.data.LabelledSequences;
 import io.github.lstm4j.data.Scaler;
 import io.github.lstm4j.data.TsFile;
 import io.github.lstm4j.model.SequenceModel;
+import io.github.lstm4j.text.Vocabulary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,21 +25,28 @@ import picocli.CommandLine.Spec;
 /** {@code lstm classify predict}. */
 @Command(
     name = "predict",
+    sortOptions = false,
     description = "Tells the class of each case of a file, with its probability.",
     footer = {
       "",
       "The file is of the kind that was trained on: a .ts file, with or without labels; or text, a case on each line,"
-          + " where the model was trained on --corpus a paragraph."
+          + " where the model was trained on --corpus a paragraph.",
+      "",
+      "Examples:",
+      "  lstm classify predict --model lstm4j-classify/model.safetensors --data Vowels_TEST.ts",
+      "  lstm classify predict --model lstm4j-classify/model.safetensors --text Kowalski"
     })
 final class PredictCommand implements Callable<Integer> {
   private static final int SHOWN = 40; // characters of a text
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--model", required = true, paramLabel = "FILE", description = "What 'lstm classify train' wrote.")
+  @Option(names = "--model", required = true, paramLabel = "FILE",
+      description = "A model.safetensors that 'lstm classify train' wrote.")
   private Path model = Path.of("");
 
-  @Option(names = "--data", paramLabel = "FILE", description = "The cases.")
+  @Option(names = "--data", paramLabel = "FILE",
+      description = "The cases, in a file of the kind that was trained on.")
   private @Nullable Path data;
 
   @Option(names = "--text", paramLabel = "TEXT", description = "Instead of --data: one case.")
@@ -73,7 +81,13 @@ final class PredictCommand implements Callable<Integer> {
       }
       predict(classifier, series(classifier, file), List.of());
     } else {
-      List<String> texts = data == null ? List.of(String.valueOf(text)) : Texts.cases(data, classifier.cut());
+      Path file = data;
+      if (file != null && Cases.isSeries(file)) {
+        throw new IllegalArgumentException(
+            "--model " + model + " was trained on texts; expected --data with a file of text, or --text");
+      }
+      List<String> texts =
+          file == null ? List.of(Texts.oneLine(String.valueOf(text))) : Texts.cases(file, classifier.cut());
       predict(classifier, numbers(classifier, symbols, texts), texts);
     }
     return 0;
@@ -95,13 +109,13 @@ final class PredictCommand implements Callable<Integer> {
     String source = data == null ? "--text" : "--data " + data;
     List<LabelledSequence> sequences = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      OptionalInt unknown = symbols.unknownIn(texts.get(i));
+      Optional<String> unknown = symbols.unknownIn(texts.get(i));
       if (unknown.isPresent() && !acceptUnknown) {
         throw new IllegalArgumentException(
             String.format(
-                Locale.ROOT, "%s, case %d: '%s' (U+%04X) is not among the %d characters that were trained on; expected"
+                Locale.ROOT, "%s, case %d: %s (U+%04X) is not among the %d characters that were trained on; expected"
                     + " those only, or --accept-unknown",
-                source, i + 1, Character.toString(unknown.getAsInt()), unknown.getAsInt(), symbols.size() - 1));
+                source, i + 1, Vocabulary.shown(unknown.get()), unknown.get().codePointAt(0), symbols.size() - 1));
       }
       if (!texts.get(i).isBlank()) {
         sequences.add(

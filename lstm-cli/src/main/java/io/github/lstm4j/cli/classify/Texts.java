@@ -1,9 +1,9 @@
 package io.github.lstm4j.cli.classify;
 
 import io.github.lstm4j.cli.CsvTable;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  */
 record Texts(List<String> classes, List<String> texts, List<Integer> labels, Cut cut) {
   private static final String EXTENSION = ".txt";
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   /** How a file is cut into cases. */
   enum Cut {
@@ -100,18 +101,29 @@ record Texts(List<String> classes, List<String> texts, List<Integer> labels, Cut
     }
     List<String> cases = new ArrayList<>();
     StringBuilder paragraph = new StringBuilder();
-    // A reader of this kind replaces malformed bytes, which then are unknown characters, not a failure.
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        paragraph.append(paragraph.isEmpty() ? "" : " ").append(oneLine(line));
-        if (cut == Cut.LINES || line.isBlank()) {
-          add(paragraph, cases);
-        }
+    for (String line : decoded(file).lines().toList()) {
+      paragraph.append(paragraph.isEmpty() ? "" : " ").append(oneLine(line));
+      if (cut == Cut.LINES || line.isBlank()) {
+        add(paragraph, cases);
       }
     }
     add(paragraph, cases);
     return cases;
+  }
+
+  /** The text of a whole file, of which all cases are kept anyway; without a byte order mark. */
+  private static String decoded(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    CharBuffer text = CharBuffer.allocate(bytes.remaining()); // no byte makes more than one char
+    if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT, "%s: byte %d (0x%x, counted from 0) begins no character of UTF-8; expected text in UTF-8",
+              file, bytes.position(), bytes.get(bytes.position())));
+    }
+    text.flip();
+    boolean marked = text.hasRemaining() && text.get(0) == BYTE_ORDER_MARK;
+    return text.subSequence(marked ? 1 : 0, text.remaining()).toString();
   }
 
   private static void add(StringBuilder text, List<String> cases) {
@@ -121,7 +133,8 @@ record Texts(List<String> classes, List<String> texts, List<Integer> labels, Cut
     text.setLength(0);
   }
 
-  private static String oneLine(String text) {
+  /** A text as cases are read: runs of white space are one space. */
+  static String oneLine(String text) {
     return text.strip().replaceAll("\\s+", " ");
   }
 }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  lstm classify train --data Vowels_TRAIN.ts --test Vowels_TEST.ts --seeds 5",
-      "  lstm classify train --data names/              (a file for each class, a case per line)",
+      "  lstm classify train --data names/              (a file for each class, a case on each line)",
       "  lstm classify train --corpus mine=a.txt --corpus theirs=b.txt"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -44,10 +44,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @ArgGroup(validate = false, heading = "%nData:%n")
+  @Mixin(name = "Data:")
   private CaseOptions data = new CaseOptions();
 
-  @ArgGroup(validate = false, heading = "%nNetwork and training:%n")
+  @Mixin(name = "Network and training:")
   private NetworkOptions network = new NetworkOptions();
 
   @Option(
@@ -146,8 +146,8 @@ final class TrainCommand implements Callable<Integer> {
     out.println();
     for (Result result : results) {
       out.printf(
-          Locale.ROOT, "seed %d: %.2f %% of the test cases told right, after %d epochs%n", result.seed(),
-          100 * result.accuracy(), result.epochs());
+          Locale.ROOT, "seed %d: %.2f %% of the test cases told right, after %s%n", result.seed(),
+          100 * result.accuracy(), result.epochs() == 1 ? "1 epoch" : result.epochs() + " epochs");
     }
     double[] shares = results.stream().mapToDouble(result -> 100 * result.accuracy()).toArray();
     double mean = Arrays.stream(shares).average().orElseThrow();

@@ -9,19 +9,22 @@ import picocli.CommandLine.Option;
 /** Which text {@code text train} reads, and how. */
 final class CorpusArguments {
   @Option(names = "--corpus", paramLabel = "FILE", required = true,
-      description = "A text in UTF-8, of any size: it is read as it comes.")
+      description = "A text in UTF-8, of any size: it is read as it comes, and needs four bytes for each symbol in the"
+          + " folder of temporary files.")
   Path corpus = Path.of("");
 
   @Option(
       names = "--level",
       paramLabel = "LEVEL",
-      description = "What the network reads and writes at each step: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description = "What the network reads and writes at each step: ${COMPLETION-CANDIDATES}. Default:"
+          + " ${DEFAULT-VALUE}.")
   Level level = Level.CHAR;
 
   @Option(
       names = "--held-out",
       paramLabel = "SHARE",
-      description = "The share at the end of the text that is not trained on but measured on. Default: ${DEFAULT-VALUE}.")
+      description = "The share at the end of the text that is not trained on but measured on. Default:"
+          + " ${DEFAULT-VALUE}.")
   double heldOut = 0.1;
 
   @Option(

@@ -5,6 +5,7 @@ import io.github.lstm4j.cli.Main;
 import io.github.lstm4j.text.Continuation;
 import io.github.lstm4j.text.Sampler;
 import io.github.lstm4j.text.TextJoiner;
+import io.github.lstm4j.text.TextLevel;
 import io.github.lstm4j.text.TextModel;
 import io.github.lstm4j.text.Vocabulary;
 import java.io.IOException;
@@ -85,8 +86,10 @@ final class GenerateCommand implements Callable<Integer> {
     TextJoiner joiner = new TextJoiner(vocabulary.level());
     vocabulary.split(start.prime).forEach(joiner::next); // whether a space comes next
     out.print(printable(start.prime));
+    boolean spaced = vocabulary.level() == TextLevel.WORD && start.prime.endsWith(" ");
     for (int i = 0; i < length; i++) {
-      out.print(printable(joiner.next(vocabulary.symbol(text.write(sampler)))));
+      String next = joiner.next(vocabulary.symbol(text.write(sampler)));
+      out.print(printable(i == 0 && spaced && next.startsWith(" ") ? next.substring(1) : next));
       out.flush();
     }
     out.println();
@@ -95,6 +98,6 @@ final class GenerateCommand implements Callable<Integer> {
 
   /** A model may come from anyone: control characters don't reach the terminal, but for those of plain text. */
   private static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "?");
+    return text.replaceAll("[\\p{Cc}&&[^\\n\\t]]", "?");
   }
 }

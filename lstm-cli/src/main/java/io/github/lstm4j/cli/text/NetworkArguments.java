@@ -63,8 +63,8 @@ final class NetworkArguments {
   @Option(
       names = "--evaluate",
       paramLabel = "N",
-      description = "Measure the held-out loss after every N updates, and keep the weights with the lowest. Default: only"
-          + " at the end.")
+      description = "Measure the held-out loss after every N updates, and keep the weights with the lowest. Default:"
+          + " only at the end.")
   int evaluate;
 
   @Option(names = "--lr", paramLabel = "RATE", description = "The learning rate. Default: ${DEFAULT-VALUE}.")

@@ -21,8 +21,8 @@ final class PrimeArguments {
   @Option(
       names = "--prime",
       paramLabel = "TEXT",
-      description = "What the network reads before it writes. Every character has to be one that it knows; a word that it"
-          + " does not know is read as <unk>. Default: a line end.")
+      description = "What the network reads before it writes. Every character has to be one that it knows; a word that"
+          + " it does not know is read as <unk>. Default: a line end.")
   String prime = "";
 
   TextModel open() throws IOException {
@@ -42,11 +42,12 @@ final class PrimeArguments {
     String shown = String.join(", ", unknown.stream().map(Vocabulary::shown).toList());
     if (!unknown.isEmpty() && vocabulary.level() == TextLevel.CHARACTER) {
       throw new IllegalArgumentException(
-          "--prime holds " + shown + ", not among the " + vocabulary.size() + " characters that the model knows; expected"
-              + " only such");
+          "--prime holds " + shown + ", not among the " + vocabulary.size() + " characters that the model knows;"
+              + " expected only such");
     }
     if (!unknown.isEmpty()) {
-      err.println("lstm: --prime: not among the words that the model knows, read as " + Vocabulary.UNKNOWN + ": " + shown);
+      err.println("lstm: --prime: not among the words that the model knows, read as " + Vocabulary.UNKNOWN + ": "
+          + shown);
       err.flush();
     }
     int[] tokens = vocabulary.encode(prime);

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     sortOptions = false,
-    description = "Trains a network to tell the next symbol of a text from those before it, and measures it on the end of"
-        + " the text, which it has not seen.",
+    description = "Trains a network to tell the next symbol of a text from those before it, and measures it on the end"
+        + " of the text, which it has not seen.",
     footer = {
       "",
       "Examples:",
@@ -58,10 +58,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  // Mixins: of a group without validation, an option that is given twice silently resets all others.
-  @Mixin private CorpusArguments text = new CorpusArguments();
+  @Mixin(name = "Text:")
+  private CorpusArguments text = new CorpusArguments();
 
-  @Mixin private NetworkArguments network = new NetworkArguments();
+  @Mixin(name = "Network and training:")
+  private NetworkArguments network = new NetworkArguments();
 
   @Option(
       names = "--out",
@@ -114,7 +115,8 @@ final class TrainCommand implements Callable<Integer> {
     if (unknown.isPresent()) {
       console.printf(
           Locale.ROOT, "%.2f %% of those to train on and %.2f %% of those held out are read as %s%n",
-          share(corpus.training(), unknown.getAsInt()), share(corpus.heldOut(), unknown.getAsInt()), Vocabulary.UNKNOWN);
+          share(corpus.training(), unknown.getAsInt()), share(corpus.heldOut(), unknown.getAsInt()),
+          Vocabulary.UNKNOWN);
     }
     console.flush();
   }
