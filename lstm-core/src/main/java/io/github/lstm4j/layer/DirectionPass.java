@@ -60,8 +60,8 @@ abstract class DirectionPass<F, B> {
     if (training) {
       kernels.expectTraining();
     }
-    chunks = StepRange.chunks(plan, weights.reverse, execution.chunkRows());
-    int rows = training ? plan.rows() : mostRows(chunks);
+    chunks = StepRange.chunks(plan, weights.reverse, execution.chunkRows(weights.weightIh.value()));
+    int rows = training ? plan.rows() : StepRange.mostRows(chunks, plan);
     gates = memory.matrix(rows, weights.cell.gates() * weights.hiddenSize);
     int threads = buffers.threads();
     split = split(threads);
@@ -71,14 +71,6 @@ abstract class DirectionPass<F, B> {
     }
     long projection = (long) rows * input.columns() * gates.columns();
     parts = split == Split.NONE && projection >= LEAST_PROJECTION ? threads : slices.length;
-  }
-
-  private int mostRows(List<StepRange> ranges) {
-    int most = 0;
-    for (StepRange range : ranges) {
-      most = Math.max(most, range.rows(plan));
-    }
-    return most;
   }
 
   private Split split(int threads) {
@@ -120,7 +112,7 @@ abstract class DirectionPass<F, B> {
       } else if (parts == 1) {
         forward.add(new Loop(chunk, first, x, z));
       } else {
-        forward.add(new Projection(x, z));
+        forward.add(new InputProjection(weights.whole, x, z, parts));
         forward.add(new Loop(chunk, first, null, z));
       }
     }
@@ -209,24 +201,6 @@ abstract class DirectionPass<F, B> {
   /** The running gradient of the cell state [B, H]: of c_n in, of c_0 out. Null for cells without, and while serving. */
   @Nullable Matrix cellGradient() {
     return null;
-  }
-
-  /** The input's product for the rows of a chunk, a part of them each. */
-  private final class Projection implements IntConsumer {
-    private final Matrix[] inputs;
-    private final List<List<Matrix>> targets;
-
-    Projection(Matrix x, Matrix z) {
-      inputs = Parts.split(x, parts, Parts.TILE_ROWS);
-      targets = Arrays.stream(Parts.split(z, parts, Parts.TILE_ROWS)).map(weights.whole::inputTargets).toList();
-    }
-
-    @Override
-    public void accept(int part) {
-      if (inputs[part].rows() > 0) {
-        weights.whole.project(targets.get(part), inputs[part]);
-      }
-    }
   }
 
   /** Some steps of the loop forward, with the input's product before them where these are one thread's own gates. */

@@ -2,6 +2,7 @@ package io.github.lstm4j.layer;
 
 import io.github.lstm4j.kernels.KernelSelection;
 import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.memory.Matrix;
 
 /**
  * How a model computes: with which kernels and on how many threads. Set per model, never global. Results do not depend on
@@ -72,9 +73,10 @@ public final class Execution implements AutoCloseable {
     return split;
   }
 
-  /** The fewest rows whose input is projected at once. */
-  int chunkRows() {
-    return chunkRows;
+  /** The fewest rows whose input is projected at once: more of them where the weight is large enough to be worth it. */
+  int chunkRows(Matrix inputWeight) {
+    long bytes = (long) inputWeight.rows() * inputWeight.columns() * Float.BYTES;
+    return bytes < Split.LARGE_BYTES ? chunkRows : 2 * chunkRows;
   }
 
   /** Ends the threads. */

@@ -39,7 +39,7 @@ enum Split {
   private static final int LEAST_ROWS = 4;
 
   /** A recurrent weight of so many bytes takes longer to read whole, from the cache that all share, than a barrier. */
-  private static final long LARGE_BYTES = 16 << 20;
+  static final long LARGE_BYTES = 16 << 20;
 
   /** The policy by measurement: docs/adr/0006 has the figures of each bound. */
   static Split measured(int batch, int gates, int hidden, int threads) {

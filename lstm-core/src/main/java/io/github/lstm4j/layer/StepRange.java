@@ -11,7 +11,7 @@ import java.util.List;
  */
 record StepRange(int from, int to) {
   /** Rows of a chunk of time, at least: docs/adr/0006 has the figures. */
-  static final int CHUNK_ROWS = 256;
+  static final int CHUNK_ROWS = 128;
 
   /** All steps of a plan. */
   static StepRange all(StepPlan plan) {
@@ -44,6 +44,15 @@ record StepRange(int from, int to) {
       steps.add(new StepRange(step, step + 1));
     }
     return reverse ? steps.reversed() : steps;
+  }
+
+  /** Rows of the largest of some ranges. */
+  static int mostRows(List<StepRange> ranges, StepPlan plan) {
+    int most = 0;
+    for (StepRange range : ranges) {
+      most = Math.max(most, range.rows(plan));
+    }
+    return most;
   }
 
   /**

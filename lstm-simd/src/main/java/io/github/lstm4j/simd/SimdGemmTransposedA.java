@@ -24,6 +24,9 @@ final class SimdGemmTransposedA {
   /** Rows that are gathered together; a divisor of a depth block. */
   private static final int TOGETHER = 8;
 
+  /** A row of a strip. */
+  private static final long ROW_BYTES = (long) ROWS * Float.BYTES;
+
   private SimdGemmTransposedA() {}
 
   static void multiply(Matrix c, Matrix a, Matrix b, RowOrder order, Store store) {
@@ -96,7 +99,7 @@ final class SimdGemmTransposedA {
     for (; p < count; p++) {
       long source = a.offset(order.left(from + p), column);
       int target = (p < zeros ? p : p + front) * ROWS;
-      for (int s = 0; s < whole; s++, target += strip, source += ROWS * Float.BYTES) {
+      for (int s = 0; s < whole; s++, target += strip, source += ROW_BYTES) {
         FloatVector.fromMemorySegment(ROWS_SPECIES, x, source, ORDER).intoArray(left, target);
       }
     }
@@ -114,8 +117,8 @@ final class SimdGemmTransposedA {
       float[] left, int first, int strip, int strips, MemorySegment a, long row0, long row1, long row2, long row3,
       long row4, long row5, long row6, long row7) {
     int to = first;
-    long end = (long) strips * ROWS * Float.BYTES;
-    for (long at = 0; at < end; at += ROWS * Float.BYTES, to += strip) {
+    long end = strips * ROW_BYTES;
+    for (long at = 0; at < end; at += ROW_BYTES, to += strip) {
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row0 + at, ORDER).intoArray(left, to);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row1 + at, ORDER).intoArray(left, to + ROWS);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row2 + at, ORDER).intoArray(left, to + 2 * ROWS);

@@ -11,9 +11,14 @@ import org.bytedeco.dnnl.lstm_backward;
 import org.bytedeco.dnnl.lstm_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.Pointer;
 
-/** Forward and backward of the layers of one primitive. */
+/**
+ * Forward and backward of the layers of one primitive. The weights lie as their gradients do, where an optimizer can add
+ * the two; what forward and backward need in another format is reordered in every step, since every step begins with
+ * weights that have changed.
+ */
 final class OneDnnTrainingStage implements AutoCloseable {
   private final OneDnn dnn;
   private final OneDnnLayers layers;
@@ -21,9 +26,14 @@ final class OneDnnTrainingStage implements AutoCloseable {
   private final lstm_backward backward;
   private final IntMemoryMap forwardArguments = new IntMemoryMap();
   private final IntMemoryMap backwardArguments = new IntMemoryMap();
+  private final List<Reordering> beforeForward = new ArrayList<>();
+  private final List<Reordering> beforeBackward = new ArrayList<>();
   private final memory inputWeightGradient;
   private final memory recurrentWeightGradient;
   private final memory biasGradient;
+
+  /** Weights in the format of their gradients, and where a primitive finds them in its own. */
+  private record Reordering(reorder primitive, memory from, memory to) {}
 
   OneDnnTrainingStage(
       OneDnn dnn, OneDnnLayers layers, Operands operands, memory source, memory target, memory sourceGradient,
@@ -46,8 +56,8 @@ final class OneDnnTrainingStage implements AutoCloseable {
     forward = new lstm_forward(there);
     backward = new lstm_backward(back);
 
-    memory inputWeights = layers.inputWeights(dnn, operands);
-    memory recurrentWeights = layers.recurrentWeights(dnn, operands);
+    memory inputWeights = dnn.convert(layers.inputWeights(dnn, operands), back.diff_weights_layer_desc());
+    memory recurrentWeights = dnn.convert(layers.recurrentWeights(dnn, operands), back.diff_weights_iter_desc());
     // Zero states have to be given: without them oneDNN 3.11 adds something to the gradient of the recurrent weights.
     memory zeroStates = dnn.make(state);
     OneDnn.fill(zeroStates, 0);
@@ -60,10 +70,14 @@ final class OneDnnTrainingStage implements AutoCloseable {
       arguments.put(dnnl.DNNL_ARG_DST_LAYER, target);
       arguments.put(dnnl.DNNL_ARG_WORKSPACE, workspace);
     }
-    forwardArguments.put(dnnl.DNNL_ARG_WEIGHTS_LAYER, dnn.convert(inputWeights, there.weights_layer_desc()));
-    forwardArguments.put(dnnl.DNNL_ARG_WEIGHTS_ITER, dnn.convert(recurrentWeights, there.weights_iter_desc()));
-    backwardArguments.put(dnnl.DNNL_ARG_WEIGHTS_LAYER, dnn.convert(inputWeights, back.weights_layer_desc()));
-    backwardArguments.put(dnnl.DNNL_ARG_WEIGHTS_ITER, dnn.convert(recurrentWeights, back.weights_iter_desc()));
+    forwardArguments.put(
+        dnnl.DNNL_ARG_WEIGHTS_LAYER, following(inputWeights, there.weights_layer_desc(), beforeForward));
+    forwardArguments.put(
+        dnnl.DNNL_ARG_WEIGHTS_ITER, following(recurrentWeights, there.weights_iter_desc(), beforeForward));
+    backwardArguments.put(
+        dnnl.DNNL_ARG_WEIGHTS_LAYER, following(inputWeights, back.weights_layer_desc(), beforeBackward));
+    backwardArguments.put(
+        dnnl.DNNL_ARG_WEIGHTS_ITER, following(recurrentWeights, back.weights_iter_desc(), beforeBackward));
 
     inputWeightGradient = dnn.make(back.diff_weights_layer_desc());
     recurrentWeightGradient = dnn.make(back.diff_weights_iter_desc());
@@ -77,7 +91,24 @@ final class OneDnnTrainingStage implements AutoCloseable {
     backwardArguments.put(dnnl.DNNL_ARG_DIFF_DST_LAYER, targetGradient);
   }
 
+  /** Weights in a format that a primitive wants: themselves, or a copy that is made again in every step. */
+  private memory following(memory weights, memory.desc wanted, List<Reordering> before) {
+    if (weights.get_desc().equals(wanted)) {
+      return weights;
+    }
+    memory copy = dnn.make(wanted);
+    before.add(new Reordering(new reorder(weights, copy), weights, copy));
+    return copy;
+  }
+
+  private void reorder(List<Reordering> all) {
+    for (Reordering one : all) {
+      one.primitive().execute(dnn.queue, one.from(), one.to());
+    }
+  }
+
   void forward() {
+    reorder(beforeForward);
     forward.execute(dnn.queue, forwardArguments);
   }
 
@@ -86,6 +117,7 @@ final class OneDnnTrainingStage implements AutoCloseable {
     clear(inputWeightGradient);
     clear(recurrentWeightGradient);
     clear(biasGradient);
+    reorder(beforeBackward);
     backward.execute(dnn.queue, backwardArguments);
   }
 
@@ -113,6 +145,12 @@ final class OneDnnTrainingStage implements AutoCloseable {
 
   @Override
   public void close() {
+    for (Reordering one : beforeForward) {
+      one.primitive().close();
+    }
+    for (Reordering one : beforeBackward) {
+      one.primitive().close();
+    }
     forward.close();
     backward.close();
   }
