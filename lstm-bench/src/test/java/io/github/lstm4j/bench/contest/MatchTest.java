@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** This library against itself, in processes as the command starts them. */
 class MatchTest {
-  private static final Pace HURRIED = new Pace(2, 1_000_000, 1, 1_000_000);
+  private static final Pace HURRIED = new Pace(2, 1_000_000, 1_000_000, 1, 1_000_000);
 
   @TempDir Path scratch = Path.of("");
 
