@@ -1,7 +1,5 @@
 package io.github.lstm4j.bench.contest;
 
-import io.github.lstm4j.bench.peer.Task;
-import io.github.lstm4j.bench.peer.TaskMode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -90,14 +88,11 @@ public final class Contest {
     String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Path scratch = Files.createTempDirectory("lstm-bench");
     List<MatchResult> results = new ArrayList<>();
-    for (TaskMode mode : options.modes) {
-      for (int threads : options.growth ? List.of(1) : options.threads) {
-        for (Task task : Schedule.tasks(mode, options)) {
-          MatchResult result = new Match(task, threads, options.pace(), scratch, System.err).run(contestants(threads));
-          print.println(line(result));
-          results.add(result);
-        }
-      }
+    for (Schedule.Planned planned : Schedule.matches(options)) {
+      Match match = new Match(planned.task(), planned.threads(), options.pace(), scratch, System.err);
+      MatchResult result = match.run(contestants(planned.threads()));
+      print.println(line(result));
+      results.add(result);
     }
     return new Report(started, options.command, MachineCard.read(root), results);
   }

@@ -4,7 +4,9 @@ import io.github.lstm4j.bench.Shape;
 import io.github.lstm4j.bench.peer.Task;
 import io.github.lstm4j.bench.peer.TaskMode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Which tasks a run measures. */
 final class Schedule {
@@ -15,6 +17,25 @@ final class Schedule {
   private static final int GROWTH_STEPS = 16;
 
   private Schedule() {}
+
+  /**
+   * A match to be held.
+   *
+   * @param task what is measured
+   * @param threads of each contestant
+   */
+  record Planned(Task task, int threads) {}
+
+  /** The matches of a run, each once: inference of one step is a stream, which both modes ask for. */
+  static Set<Planned> matches(ContestOptions options) {
+    Set<Planned> matches = new LinkedHashSet<>();
+    for (TaskMode mode : options.modes) {
+      for (int threads : options.growth ? List.of(1) : options.threads) {
+        tasks(mode, options).forEach(task -> matches.add(new Planned(task, threads)));
+      }
+    }
+    return matches;
+  }
 
   /** The tasks of a mode. At T1 inference is a stream, and training is not measured. */
   static List<Task> tasks(TaskMode mode, ContestOptions options) {

@@ -21,6 +21,12 @@ class ContestOptionsTest {
   }
 
   @Test
+  void whatTwoModesAskForIsMeasuredOnce() {
+    ContestOptions options = ContestOptions.parse("--modes", "infer,stream,train", "--threads", "1,2");
+    assertEquals(2 * (11 + 8), Schedule.matches(options).size());
+  }
+
+  @Test
   void growthHasAShapeForEachSizeAndBatch() {
     assertEquals(28, Schedule.tasks(TaskMode.INFER, ContestOptions.parse("--growth")).size());
   }
