@@ -22,6 +22,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** A report as a picture: how many times as fast as each peer, or, for growth, shares of the peak. */
 final class ReportPicture {
   private static final int WIDTH = 1200;
+  private static final int TICK_SPACING = 120;
   private static final int HEIGHT = 420;
 
   /** Told apart by colour-blind readers: Okabe and Ito's palette. */
@@ -92,8 +93,8 @@ final class ReportPicture {
               .xAxisTitle("hidden units")
               .build();
       style(chart.getStyler());
-      chart.getStyler().setXAxisLogarithmic(true);
-      chart.getStyler().setXAxisLogarithmicDecadeOnly(false);
+      chart.getStyler().setXAxisTickMarkSpacingHint(TICK_SPACING);
+      chart.getStyler().setXAxisTickLabelsFormattingFunction(ReportPicture::powerOfTwo);
       chart.getStyler().setYAxisMin(0.0);
       chart.getStyler().setYAxisMax(100.0);
       for (int batch : Schedule.GROWTH_BATCHES) {
@@ -101,7 +102,7 @@ final class ReportPicture {
         List<Double> shares = new ArrayList<>();
         for (int size : Schedule.GROWTH_SIZES) {
           GrowthTable.result(report, mode, batch, size).ifPresent(result -> {
-            sizes.add((double) size);
+            sizes.add((double) Integer.numberOfTrailingZeros(size)); // the axis counts doublings
             shares.add(100 * result.shareOfPeak());
           });
         }
@@ -114,6 +115,10 @@ final class ReportPicture {
     if (!charts.isEmpty()) {
       new PictureFile(charts).write(folder, name);
     }
+  }
+
+  private static String powerOfTwo(double exponent) {
+    return exponent == Math.rint(exponent) ? String.valueOf(1L << (long) exponent) : "";
   }
 
   private static void style(AxesChartStyler style) {
