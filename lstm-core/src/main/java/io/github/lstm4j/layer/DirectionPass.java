@@ -40,6 +40,7 @@ abstract class DirectionPass<F, B> {
   final Matrix gates; // [N, G·H] while training, of one chunk while serving
 
   private final boolean training;
+  private final boolean wantsInput;
   private final Split split;
   private final UnitSlice[] slices; // of each part of the loop
   private final int parts;
@@ -57,6 +58,7 @@ abstract class DirectionPass<F, B> {
     this.input = buffers.input();
     this.states = buffers.states();
     training = mode == Mode.TRAINING;
+    wantsInput = buffers.inputGradient() != null;
     if (training) {
       kernels.expectTraining();
     }
@@ -183,6 +185,9 @@ abstract class DirectionPass<F, B> {
     List<PackedWeight> all = new ArrayList<>();
     for (UnitSlice slice : new LinkedHashSet<>(List.of(slices))) { // threads may share one
       all.addAll(slice.backwardWeights());
+    }
+    if (wantsInput) {
+      all.add(weights.inputBackward);
     }
     return all;
   }
