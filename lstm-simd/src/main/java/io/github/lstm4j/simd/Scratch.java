@@ -27,6 +27,9 @@ final class Scratch {
   /** Vectors of panels that it packs at a time: a depth block of that many columns, or several of fewer. */
   private static final int RIGHT_VECTORS = ColumnSweep.apart(Kernels.DEPTH_BLOCK) * RIGHT_COLUMNS / LENGTH;
 
+  /** Columns of a left operand that fit beside however many depth blocks: without them a product would not advance. */
+  private static final int LEAST_LEFT_COLUMNS = 64;
+
   private static final long RIGHT_BYTES = RIGHT_VECTORS * BYTES;
   private static final int TILE_FLOATS = ROWS * WIDE * LENGTH;
 
@@ -52,7 +55,8 @@ final class Scratch {
 
   /** How many depth blocks of panels with that many vectors a row are packed at a time. */
   static int rightBlocks(int vectors) {
-    return Math.max(1, (RIGHT_VECTORS / vectors - 1) / Kernels.DEPTH_BLOCK);
+    int depth = Math.min(RIGHT_VECTORS / vectors, LEFT_FLOATS / LEAST_LEFT_COLUMNS);
+    return Math.max(1, (depth - 1) / Kernels.DEPTH_BLOCK); // a row less: see ColumnSweep.apart
   }
 
   /** How many columns of a left operand fit, gathered into strips of this depth. */

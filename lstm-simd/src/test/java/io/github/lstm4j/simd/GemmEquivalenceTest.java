@@ -8,7 +8,6 @@ import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Memory;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -26,10 +25,9 @@ class GemmEquivalenceTest {
     return Pair.depths();
   }
 
-  /** No special values, many, few. */
   @Provide
   Arbitrary<Integer> rarities() {
-    return Arbitraries.of(0, 3, 200);
+    return Pair.rarities();
   }
 
   @Property(tries = 400)
@@ -83,6 +81,13 @@ class GemmEquivalenceTest {
   @Property(tries = 3)
   void gemmTransposedAInChunks(@ForAll Store store, @ForAll long seed) {
     gemmTransposedA(Lanes.LEFT_ROWS + 3, Scratch.RIGHT_COLUMNS + Lanes.LENGTH + 1, 259, store, 200, seed);
+  }
+
+  /** A column or few, and more pairs than the packing space holds of a single strip. */
+  @Property(tries = 4)
+  void gemmTransposedAOfManyPairs(@ForAll @IntRange(min = 1, max = 9) int n, @ForAll Store store, @ForAll long seed) {
+    int pairs = Lanes.LEFT_ROWS * Lanes.A_ROW / Lanes.ROWS + 7;
+    gemmTransposedA(Lanes.ROWS + 1, n, pairs, store, 200, seed);
   }
 
   /** A right operand past L2, so that the tiles serve that touch what comes next. */

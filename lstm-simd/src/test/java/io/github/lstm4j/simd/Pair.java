@@ -41,7 +41,11 @@ final class Pair {
 
   /** Nothing, little, and around one, two and more depth blocks. */
   static Arbitrary<Integer> depths() {
+    int block = Kernels.DEPTH_BLOCK;
     return Arbitraries.oneOf(
-        Arbitraries.of(0, 1, 2, 3, 255, 256, 257, 511, 512, 513, 700), Arbitraries.integers().between(0, 70));
+        Arbitraries.of(
+            0, 1, 2, 3, block - 1, block, block + 1, 255, 256, 257, 2 * block - 1, 2 * block, 2 * block + 1, 511, 512,
+            513, 700),
+        Arbitraries.integers().between(0, 70));
   }
 }
