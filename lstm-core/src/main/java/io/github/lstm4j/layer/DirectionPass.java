@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -174,22 +175,29 @@ abstract class DirectionPass<F, B> {
   /** What has to be packed before going forward. */
   List<PackedWeight> forwardWeights() {
     List<PackedWeight> all = new ArrayList<>();
-    for (UnitSlice slice : new LinkedHashSet<>(List.of(slices))) { // threads may share one
+    for (UnitSlice slice : distinctSlices()) {
       all.addAll(slice.forwardWeights());
     }
     return all;
   }
 
-  /** What has to be packed before going backward. */
+  /** What has to be packed before going backward, but for {@link #inputWeights}. */
   List<PackedWeight> backwardWeights() {
     List<PackedWeight> all = new ArrayList<>();
-    for (UnitSlice slice : new LinkedHashSet<>(List.of(slices))) { // threads may share one
+    for (UnitSlice slice : distinctSlices()) {
       all.addAll(slice.backwardWeights());
     }
-    if (wantsInput) {
-      all.add(weights.inputBackward);
-    }
     return all;
+  }
+
+  /** Threads may share a slice. */
+  private Set<UnitSlice> distinctSlices() {
+    return new LinkedHashSet<>(List.of(slices));
+  }
+
+  /** What has to be packed besides where the gradient of the input is wanted. */
+  final List<PackedWeight> inputWeights() {
+    return wantsInput ? List.of(weights.inputBackward) : List.of();
   }
 
   /** The gradients of weights, biases and, if wanted, of the input. */

@@ -12,7 +12,8 @@ final class SideBySide {
   private final DirectionPass<?, ?>[] passes;
   private final Workers workers;
   private final PackedWeight[] forwardWeights;
-  private final PackedWeight[] backwardWeights;
+  private final PackedWeight[] backwardWeights; // last those for the gradient of the input
+  private final int withoutInput; // how many are not
   private final Loops forward;
   private final Loops backward;
   private final IntConsumer packForward = this::packForward;
@@ -38,6 +39,10 @@ final class SideBySide {
       phases[direction] = pass.forwardPhases().toArray(new IntConsumer[0]);
       phasesBack[direction] = pass.backwardPhases().toArray(new IntConsumer[0]);
     }
+    withoutInput = weightsBack.size();
+    for (DirectionPass<?, ?> pass : passes) {
+      weightsBack.addAll(pass.inputWeights());
+    }
     forwardWeights = weights.toArray(new PackedWeight[0]);
     backwardWeights = weightsBack.toArray(new PackedWeight[0]);
     forward = new Loops(phases);
@@ -50,24 +55,24 @@ final class SideBySide {
   }
 
   void forward() {
-    pack(forwardWeights, packForward);
+    pack(forwardWeights, forwardWeights.length, packForward);
     forward.run();
   }
 
   /** Gradients: the counterpart of {@link #forward}; the input's only if it is wanted. */
   void backward(boolean needsInput) {
-    pack(backwardWeights, packBackward);
+    pack(backwardWeights, needsInput ? backwardWeights.length : withoutInput, packBackward);
     backward.run();
     for (DirectionPass<?, ?> pass : passes) {
       pass.gradients(needsInput);
     }
   }
 
-  /** What an update left stale is packed by all threads, a weight each. */
-  private void pack(PackedWeight[] weights, IntConsumer job) {
-    for (PackedWeight weight : weights) {
-      if (weight.stale()) {
-        workers.run(weights.length, job);
+  /** What an update left stale of the first weights is packed by all threads, a weight each. */
+  private void pack(PackedWeight[] weights, int count, IntConsumer job) {
+    for (int weight = 0; weight < count; weight++) {
+      if (weights[weight].stale()) {
+        workers.run(count, job);
         return;
       }
     }
