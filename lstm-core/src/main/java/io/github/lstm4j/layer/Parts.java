@@ -3,7 +3,7 @@ package io.github.lstm4j.layer;
 import io.github.lstm4j.memory.Matrix;
 
 /** Shares of threads: consecutive rows or columns, as equal as can be. */
-final class Parts {
+public final class Parts {
   /** The rows of a full register tile at most; a share of a multiple of them has no tile that is cut. */
   static final int TILE_ROWS = 8;
 
@@ -24,18 +24,39 @@ final class Parts {
     return views;
   }
 
-  /** Where a part begins; the end, where it is the one past the last. */
-  static int bound(int total, int parts, int part) {
+  /**
+   * Where a part begins; the end, where it is the one past the last.
+   *
+   * @param total how many rows or columns there are
+   * @param parts how many parts
+   * @param part which part, 0 to parts
+   * @return its first row or column
+   */
+  public static int bound(int total, int parts, int part) {
     return (int) ((long) total * part / parts);
   }
 
-  /** Where a part begins, at a multiple of a block or the end. */
-  static int bound(int total, int parts, int part, int block) {
+  /**
+   * Where a part begins, at a multiple of a block or the end.
+   *
+   * @param total how many rows or columns there are
+   * @param parts how many parts
+   * @param part which part, 0 to parts
+   * @param block rows or columns that are not cut
+   * @return its first row or column
+   */
+  public static int bound(int total, int parts, int part, int block) {
     return Math.min(total, bound(blocks(total, block), parts, part) * block);
   }
 
-  /** How many blocks hold a total. */
-  static int blocks(int total, int block) {
+  /**
+   * How many blocks hold a total.
+   *
+   * @param total rows or columns
+   * @param block rows or columns of a block
+   * @return blocks, the last of which may be cut
+   */
+  public static int blocks(int total, int block) {
     return (total + block - 1) / block;
   }
 }

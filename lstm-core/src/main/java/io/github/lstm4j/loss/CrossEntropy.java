@@ -1,6 +1,8 @@
 package io.github.lstm4j.loss;
 
 import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.layer.Execution;
+import io.github.lstm4j.layer.Parts;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.util.Arrays;
@@ -21,9 +23,16 @@ public final class CrossEntropy implements Loss {
   /** The class index that PyTorch ignores by default. */
   public static final int IGNORED = -100;
 
+  /**
+   * The fewest logits that are shared: 28 µs on one thread with vectors (3.4 ns a logit), some times what it costs to call
+   * threads that are awake, and not much less than to wake one that sleeps.
+   */
+  static final long WORTH_SHARING = 1 << 13;
+
   private final int ignored;
   private final double smoothing;
   private final double @Nullable [] weights;
+  private final double meanWeight;
 
   /** The loss without weights or smoothing, ignoring class −100. */
   public CrossEntropy() {
@@ -50,12 +59,13 @@ public final class CrossEntropy implements Loss {
     this.ignored = ignored;
     this.smoothing = smoothing;
     this.weights = classWeights == null ? null : classWeights.clone();
+    this.meanWeight = classWeights == null ? 1 : Arrays.stream(classWeights).sum() / classWeights.length;
   }
 
   /**
    * The loss of some rows.
    *
-   * @param kernels what computes softmax
+   * @param execution what computes softmax, and the threads that share the rows
    * @param output logits [rows, V]
    * @param target class indices [rows, 1], whole numbers 0 to V − 1, or the ignored one
    * @param gradient [rows, V], or null
@@ -65,67 +75,101 @@ public final class CrossEntropy implements Loss {
    */
   @Override
   public LossSum evaluate(
-      Kernels kernels, Matrix output, Matrix target, @Nullable Matrix gradient, double gradientScale) {
+      Execution execution, Matrix output, Matrix target, @Nullable Matrix gradient, double gradientScale) {
     int classes = output.columns();
     check(output, target, classes);
-    int[] rows = new int[output.rows()];
+    int[] labels = new int[output.rows()];
     double weight = 0;
-    for (int r = 0; r < rows.length; r++) {
-      rows[r] = target(target.get(r, 0), r, classes);
-      weight += rows[r] == ignored ? 0 : weight(rows[r]);
+    for (int r = 0; r < labels.length; r++) {
+      labels[r] = target(target.get(r, 0), r, classes);
+      weight += labels[r] == ignored ? 0 : weight(labels[r]);
     }
-    double[] logSum = new double[rows.length];
-    float[] factor = new float[rows.length];
-    for (int r = 0; r < rows.length; r++) {
-      factor[r] = rows[r] == ignored || weight == 0 ? 0 : (float) (gradientScale / weight * rowMass(rows[r]));
-    }
-    double sum;
+    double[] terms = new double[2 * labels.length];
     if (gradient == null) {
       try (Memory memory = Memory.unlimited("softmax of an evaluation")) {
-        kernels.softmax(memory.matrix(rows.length, classes), logSum, output, factor);
-        sum = sum(output, rows, logSum);
+        new Evaluation(output, memory.matrix(labels.length, classes), false, labels, weight, gradientScale, terms)
+            .run(execution);
       }
     } else {
-      sum = lossThenGradient(kernels, output, gradient, rows, logSum, factor, gradientScale / weight);
+      new Evaluation(output, gradient, true, labels, weight, gradientScale, terms).run(execution);
+    }
+    double sum = 0;
+    for (double term : terms) {
+      sum += term;
     }
     return new LossSum(sum, weight);
   }
 
-  private double lossThenGradient(
-      Kernels kernels, Matrix output, Matrix gradient, int[] rows, double[] logSum, float[] factor, double scale) {
-    kernels.softmax(gradient, logSum, output, factor);
-    double sum = sum(output, rows, logSum);
-    for (int r = 0; r < rows.length; r++) {
-      if (rows[r] == ignored || factor[r] == 0) {
-        gradient.rows(r, 1).fill(0f);
-        continue;
+  /** One evaluation, whose rows are shared: each part writes its rows of the result and their terms. */
+  private final class Evaluation {
+    private final Matrix output; // [rows, V]
+    private final Matrix result; // [rows, V]: probabilities, then the gradient if it is wanted
+    private final boolean wanted;
+    private final int[] labels;
+    private final double weight;
+    private final double scale;
+    private final double[] terms; // two of each row, in the order in which they are added: the label's and the spread
+
+    Evaluation(
+        Matrix output, Matrix result, boolean wanted, int[] labels, double weight, double gradientScale, double[] terms) {
+      this.output = output;
+      this.result = result;
+      this.wanted = wanted;
+      this.labels = labels;
+      this.weight = weight;
+      this.scale = gradientScale / weight;
+      this.terms = terms;
+    }
+
+    void run(Execution execution) {
+      boolean shared = (long) labels.length * output.columns() >= WORTH_SHARING;
+      int parts = shared ? Math.min(execution.threads(), labels.length) : 1;
+      execution.workers().run(parts, part -> rows(execution.kernels(), parts, part));
+    }
+
+    private void rows(Kernels kernels, int parts, int part) {
+      int from = Parts.bound(labels.length, parts, part);
+      int count = Parts.bound(labels.length, parts, part + 1) - from;
+      double[] logSum = new double[count];
+      float[] factor = new float[count];
+      for (int i = 0; i < count; i++) {
+        int label = labels[from + i];
+        factor[i] = label == ignored || weight == 0 ? 0 : (float) (scale * rowMass(label));
       }
-      subtract(gradient, r, rows[r], scale * (1 - smoothing) * weight(rows[r]));
-      for (int j = 0; smoothing > 0 && j < gradient.columns(); j++) {
-        subtract(gradient, r, j, scale * smoothing / gradient.columns() * weight(j));
+      kernels.softmax(result.rows(from, count), logSum, output.rows(from, count), factor);
+      for (int i = 0; i < count; i++) {
+        int row = from + i;
+        if (labels[row] != ignored) {
+          terms(row, logSum[i]);
+        }
+        if (wanted && factor[i] == 0) { // ignored, or of a class without weight
+          result.rows(row, 1).fill(0f);
+        } else if (wanted) {
+          gradient(row);
+        }
       }
     }
-    return sum;
-  }
 
-  private static void subtract(Matrix gradient, int row, int column, double value) {
-    gradient.set(row, column, (float) (gradient.get(row, column) - value));
-  }
-
-  private double sum(Matrix output, int[] rows, double[] logSum) {
-    double sum = 0;
-    for (int r = 0; r < rows.length; r++) {
-      if (rows[r] == ignored) {
-        continue;
-      }
-      sum += weight(rows[r]) * (1 - smoothing) * (logSum[r] - output.get(r, rows[r]));
+    private void terms(int row, double logSum) {
+      int label = labels[row];
+      terms[2 * row] = weight(label) * (1 - smoothing) * (logSum - output.get(row, label));
       double spread = 0;
       for (int j = 0; smoothing > 0 && j < output.columns(); j++) {
-        spread += weight(j) * (logSum[r] - output.get(r, j));
+        spread += weight(j) * (logSum - output.get(row, j));
       }
-      sum += smoothing / output.columns() * spread;
+      terms[2 * row + 1] = smoothing / output.columns() * spread;
     }
-    return sum;
+
+    private void gradient(int row) {
+      subtract(row, labels[row], scale * (1 - smoothing) * weight(labels[row]));
+      for (int j = 0; smoothing > 0 && j < result.columns(); j++) {
+        subtract(row, j, scale * smoothing / result.columns() * weight(j));
+      }
+    }
+
+    private void subtract(int row, int column, double value) {
+      result.set(row, column, (float) (result.get(row, column) - value));
+    }
   }
 
   private double weight(int label) {
@@ -134,8 +178,7 @@ public final class CrossEntropy implements Loss {
 
   /** What the probabilities of a row are multiplied with: the weight of its target, and its share of the smoothed ones. */
   private double rowMass(int label) {
-    double smoothed = weights == null ? 1 : Arrays.stream(weights).sum() / weights.length;
-    return (1 - smoothing) * weight(label) + smoothing * smoothed;
+    return (1 - smoothing) * weight(label) + smoothing * meanWeight;
   }
 
   private void check(Matrix output, Matrix target, int classes) {

@@ -1,6 +1,6 @@
 package io.github.lstm4j.loss;
 
-import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.memory.Matrix;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ abstract sealed class Elementwise implements Loss
 
   @Override
   public final LossSum evaluate(
-      Kernels kernels, Matrix output, Matrix target, @Nullable Matrix gradient, double gradientScale) {
+      Execution execution, Matrix output, Matrix target, @Nullable Matrix gradient, double gradientScale) {
     if (output.rows() != target.rows() || output.columns() != target.columns()) {
       throw new IllegalArgumentException(
           name + " of outputs [" + output.rows() + ", " + output.columns() + "] and targets [" + target.rows() + ", "

@@ -1,12 +1,12 @@
 package io.github.lstm4j.loss;
 
-import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.memory.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A loss: how far outputs are from targets, averaged, and the gradient of that average. Sums are taken in double precision
- * in the order of rows, then columns, on one thread, so they do not depend on kernels or threads.
+ * in the order of rows, then columns, whoever computed the terms, so they do not depend on kernels or threads.
  *
  * <p>Losses on logits can't tell that they were given probabilities: those are numbers like any other, and training goes
  * wrong quietly. The network's last layer is linear, without an activation.
@@ -15,7 +15,7 @@ public interface Loss {
   /**
    * The loss of some rows.
    *
-   * @param kernels what computes what is worth it
+   * @param execution what computes what is worth it, and the threads that may share the rows
    * @param output [rows, outputs]
    * @param target [rows, outputs]; class indices are one column
    * @param gradient [rows, outputs]: gradientScale times the derivative of the average by each output; null if not wanted
@@ -24,5 +24,5 @@ public interface Loss {
    * @throws IllegalArgumentException if the shapes differ or a target is out of range
    */
   LossSum evaluate(
-      Kernels kernels, Matrix output, Matrix target, @Nullable Matrix gradient, double gradientScale);
+      Execution execution, Matrix output, Matrix target, @Nullable Matrix gradient, double gradientScale);
 }

@@ -2,17 +2,11 @@ package io.github.lstm4j.train;
 
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.RootMeanSquareCoefficients;
-import io.github.lstm4j.layer.Parameter;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import io.github.lstm4j.layer.Execution;
 
 /** Adagrad, with PyTorch's formula; see {@link Kernels#rootMeanSquare}. */
-public final class Adagrad implements Optimizer {
-  private final Kernels kernels;
+public final class Adagrad extends ElementwiseOptimizer<RootMeanSquareCoefficients> {
   private final Options options;
-  private final Moments squares;
-  private final Map<String, Long> updates = new HashMap<>(); // of each parameter: one may be frozen for a while
 
   /**
    * The settings of Adagrad, under PyTorch's names and with its defaults.
@@ -40,35 +34,26 @@ public final class Adagrad implements Optimizer {
     }
 
     @Override
-    public Optimizer create(Kernels kernels) {
-      return new Adagrad(kernels, this);
+    public Optimizer create(Execution execution) {
+      return new Adagrad(execution, this);
     }
   }
 
-  private Adagrad(Kernels kernels, Options options) {
-    this.kernels = kernels;
+  private Adagrad(Execution execution, Options options) {
+    super("Adagrad", 1, (float) options.initial(), execution);
     this.options = options;
-    this.squares = new Moments("Adagrad", 1, (float) options.initial());
   }
 
   @Override
-  public void step(List<Parameter> parameters, double rate, float gradientScale) {
-    for (Parameter parameter : parameters) {
-      if (parameter.trainable()) {
-        long before = updates.merge(parameter.name(), 1L, Long::sum) - 1;
-        RootMeanSquareCoefficients coefficients =
-            new RootMeanSquareCoefficients(
-                (float) (rate / (1 + before * options.rateDecay())), 1, 1, (float) options.epsilon(), 0,
-                (float) options.weightDecay(), gradientScale);
-        kernels.rootMeanSquare(
-            parameter.value(), parameter.gradient(), squares.of(parameter)[0], null, null, coefficients);
-        parameter.changed();
-      }
-    }
+  RootMeanSquareCoefficients coefficients(long update, double rate, float gradientScale) {
+    return new RootMeanSquareCoefficients(
+        (float) (rate / (1 + (update - 1) * options.rateDecay())), 1, 1, (float) options.epsilon(), 0,
+        (float) options.weightDecay(), gradientScale);
   }
 
   @Override
-  public void close() {
-    squares.close();
+  void update(Kernels kernels, Slice slice, RootMeanSquareCoefficients coefficients) {
+    kernels.rootMeanSquare(
+        slice.value(), slice.gradient(), slice.state().getFirst(), null, null, coefficients);
   }
 }

@@ -2,18 +2,13 @@ package io.github.lstm4j.train;
 
 import io.github.lstm4j.kernels.AdamCoefficients;
 import io.github.lstm4j.kernels.Kernels;
-import io.github.lstm4j.layer.Parameter;
+import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.memory.Matrix;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Adam and AdamW, with PyTorch's formulas; see {@link Kernels#adam}. */
-public final class Adam implements Optimizer {
-  private final Kernels kernels;
+public final class Adam extends ElementwiseOptimizer<AdamCoefficients> {
   private final Options options;
-  private final Moments moments;
-  private final Map<String, Long> updates = new HashMap<>(); // of each parameter: one may be frozen for a while
 
   /**
    * The settings of Adam, under PyTorch's names and with its defaults.
@@ -57,31 +52,25 @@ public final class Adam implements Optimizer {
     }
 
     @Override
-    public Optimizer create(Kernels kernels) {
-      return new Adam(kernels, this);
+    public Optimizer create(Execution execution) {
+      return new Adam(execution, this);
     }
   }
 
-  private Adam(Kernels kernels, Options options) {
-    this.kernels = kernels;
+  private Adam(Execution execution, Options options) {
+    super("Adam", options.amsgrad() ? 3 : 2, 0, execution);
     this.options = options;
-    this.moments = new Moments("Adam", options.amsgrad() ? 3 : 2, 0);
   }
 
   @Override
-  public void step(List<Parameter> parameters, double rate, float gradientScale) {
-    for (Parameter parameter : parameters) {
-      if (parameter.trainable()) {
-        Matrix[] m = moments.of(parameter);
-        kernels.adam(
-            parameter.value(), parameter.gradient(), m[0], m[1], options.amsgrad() ? m[2] : null,
-            coefficients(updates.merge(parameter.name(), 1L, Long::sum), rate, gradientScale));
-        parameter.changed();
-      }
-    }
+  void update(Kernels kernels, Slice slice, AdamCoefficients coefficients) {
+    List<Matrix> m = slice.state();
+    kernels.adam(
+        slice.value(), slice.gradient(), m.get(0), m.get(1), options.amsgrad() ? m.get(2) : null, coefficients);
   }
 
-  private AdamCoefficients coefficients(long update, double rate, float gradientScale) {
+  @Override
+  AdamCoefficients coefficients(long update, double rate, float gradientScale) {
     // StrictMath: the bits of pow may differ from platform to platform
     double firstCorrection = 1 - StrictMath.pow(options.beta1(), (double) update);
     double secondCorrection = 1 - StrictMath.pow(options.beta2(), (double) update);
@@ -95,10 +84,5 @@ public final class Adam implements Optimizer {
         options.decoupled() ? 0 : (float) options.weightDecay(),
         options.decoupled() ? (float) (1 - rate * options.weightDecay()) : 1,
         gradientScale);
-  }
-
-  @Override
-  public void close() {
-    moments.close();
   }
 }

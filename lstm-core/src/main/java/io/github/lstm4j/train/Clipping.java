@@ -1,6 +1,6 @@
 package io.github.lstm4j.train;
 
-import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.layer.Parameter;
 import io.github.lstm4j.memory.Matrix;
 import java.util.List;
@@ -22,18 +22,12 @@ public sealed interface Clipping {
   /**
    * The 2-norm of all gradients together.
    *
-   * @param kernels what computes
+   * @param execution what computes, and the threads that share the parameters
    * @param parameters all parameters; frozen ones are passed over
    * @return the square root of the sum of squares, added parameter by parameter in double precision
    */
-  static double globalNorm(Kernels kernels, List<Parameter> parameters) {
-    double sum = 0;
-    for (Parameter parameter : parameters) {
-      if (parameter.trainable()) {
-        sum += kernels.sumOfSquares(parameter.gradient());
-      }
-    }
-    return Math.sqrt(sum);
+  static double globalNorm(Execution execution, List<Parameter> parameters) {
+    return GradientNorm.of(execution, parameters);
   }
 
   /**

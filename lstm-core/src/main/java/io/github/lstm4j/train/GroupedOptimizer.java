@@ -1,6 +1,6 @@
 package io.github.lstm4j.train;
 
-import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.layer.Parameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ final class GroupedOptimizer implements Optimizer {
 
   private record Group(Optimizer optimizer, double rateFactor, List<Parameter> parameters) {}
 
-  GroupedOptimizer(TrainerOptions options, List<Parameter> parameters, Kernels kernels) {
+  GroupedOptimizer(TrainerOptions options, List<Parameter> parameters, Execution execution) {
     List<Parameter> rest = new ArrayList<>(parameters);
     for (ParameterGroup group : options.groups) {
       List<Parameter> members = rest.stream().filter(group.members()).toList();
@@ -22,9 +22,9 @@ final class GroupedOptimizer implements Optimizer {
                 + parameters.stream().map(Parameter::name).toList());
       }
       rest.removeAll(members);
-      groups.add(new Group(group.optimizer().create(kernels), group.rateFactor(), members));
+      groups.add(new Group(group.optimizer().create(execution), group.rateFactor(), members));
     }
-    groups.add(new Group(options.optimizer.create(kernels), 1, List.copyOf(rest)));
+    groups.add(new Group(options.optimizer.create(execution), 1, List.copyOf(rest)));
   }
 
   /** Updates the parameters of all groups; the argument is what they were made of. */

@@ -2,15 +2,13 @@ package io.github.lstm4j.train;
 
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.RootMeanSquareCoefficients;
-import io.github.lstm4j.layer.Parameter;
+import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.memory.Matrix;
 import java.util.List;
 
 /** RMSprop, with PyTorch's formula; see {@link Kernels#rootMeanSquare}. */
-public final class RmsProp implements Optimizer {
-  private final Kernels kernels;
+public final class RmsProp extends ElementwiseOptimizer<RootMeanSquareCoefficients> {
   private final Options options;
-  private final Moments state;
 
   /**
    * The settings of RMSprop, under PyTorch's names and with its defaults.
@@ -39,36 +37,28 @@ public final class RmsProp implements Optimizer {
     }
 
     @Override
-    public Optimizer create(Kernels kernels) {
-      return new RmsProp(kernels, this);
+    public Optimizer create(Execution execution) {
+      return new RmsProp(execution, this);
     }
   }
 
-  private RmsProp(Kernels kernels, Options options) {
-    this.kernels = kernels;
+  private RmsProp(Execution execution, Options options) {
+    super("RMSprop", 1 + (options.centered() ? 1 : 0) + (options.momentum() == 0 ? 0 : 1), 0, execution);
     this.options = options;
-    this.state = new Moments("RMSprop", 1 + (options.centered() ? 1 : 0) + (options.momentum() == 0 ? 0 : 1), 0);
   }
 
   @Override
-  public void step(List<Parameter> parameters, double rate, float gradientScale) {
-    RootMeanSquareCoefficients coefficients =
-        new RootMeanSquareCoefficients(
-            (float) rate, (float) options.alpha(), (float) (1 - options.alpha()), (float) options.epsilon(),
-            (float) options.momentum(), (float) options.weightDecay(), gradientScale);
-    for (Parameter parameter : parameters) {
-      if (parameter.trainable()) {
-        Matrix[] s = state.of(parameter);
-        kernels.rootMeanSquare(
-            parameter.value(), parameter.gradient(), s[0], options.centered() ? s[1] : null,
-            options.momentum() == 0 ? null : s[s.length - 1], coefficients);
-        parameter.changed();
-      }
-    }
+  RootMeanSquareCoefficients coefficients(long update, double rate, float gradientScale) {
+    return new RootMeanSquareCoefficients(
+        (float) rate, (float) options.alpha(), (float) (1 - options.alpha()), (float) options.epsilon(),
+        (float) options.momentum(), (float) options.weightDecay(), gradientScale);
   }
 
   @Override
-  public void close() {
-    state.close();
+  void update(Kernels kernels, Slice slice, RootMeanSquareCoefficients coefficients) {
+    List<Matrix> s = slice.state();
+    kernels.rootMeanSquare(
+        slice.value(), slice.gradient(), s.getFirst(), options.centered() ? s.get(1) : null,
+        options.momentum() == 0 ? null : s.getLast(), coefficients);
   }
 }

@@ -2,17 +2,11 @@ package io.github.lstm4j.train;
 
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.SgdCoefficients;
-import io.github.lstm4j.layer.Parameter;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import io.github.lstm4j.layer.Execution;
 
 /** Stochastic gradient descent, with PyTorch's formula; see {@link Kernels#sgd}. */
-public final class Sgd implements Optimizer {
-  private final Kernels kernels;
+public final class Sgd extends ElementwiseOptimizer<SgdCoefficients> {
   private final Options options;
-  private final Moments buffers;
-  private final Set<String> started = new HashSet<>();
 
   /**
    * The settings of SGD, under PyTorch's names and with its defaults.
@@ -44,42 +38,27 @@ public final class Sgd implements Optimizer {
     }
 
     @Override
-    public Optimizer create(Kernels kernels) {
-      return new Sgd(kernels, this);
+    public Optimizer create(Execution execution) {
+      return new Sgd(execution, this);
     }
   }
 
-  private Sgd(Kernels kernels, Options options) {
-    this.kernels = kernels;
+  private Sgd(Execution execution, Options options) {
+    super("SGD", options.momentum() == 0 ? 0 : 1, 0, execution);
     this.options = options;
-    this.buffers = new Moments("SGD", options.momentum() == 0 ? 0 : 1, 0);
   }
 
   @Override
-  public void step(List<Parameter> parameters, double rate, float gradientScale) {
-    SgdCoefficients first = coefficients(rate, 1, gradientScale); // a first velocity is the gradient itself
-    SgdCoefficients later = coefficients(rate, 1 - options.dampening(), gradientScale);
-    for (Parameter parameter : parameters) {
-      if (parameter.trainable()) {
-        boolean fresh = started.add(parameter.name());
-        kernels.sgd(
-            parameter.value(),
-            parameter.gradient(),
-            options.momentum() == 0 ? null : buffers.of(parameter)[0],
-            fresh ? first : later);
-        parameter.changed();
-      }
-    }
-  }
-
-  private SgdCoefficients coefficients(double rate, double dampened, float gradientScale) {
+  SgdCoefficients coefficients(long update, double rate, float gradientScale) {
+    double dampened = update == 1 ? 1 : 1 - options.dampening(); // a first velocity is the gradient itself
     return new SgdCoefficients(
         (float) rate, (float) options.momentum(), (float) dampened, options.nesterov(), (float) options.weightDecay(),
         gradientScale);
   }
 
   @Override
-  public void close() {
-    buffers.close();
+  void update(Kernels kernels, Slice slice, SgdCoefficients coefficients) {
+    kernels.sgd(
+        slice.value(), slice.gradient(), options.momentum() == 0 ? null : slice.state().getFirst(), coefficients);
   }
 }

@@ -2,7 +2,7 @@ package io.github.lstm4j.train;
 
 import io.github.lstm4j.data.Batch;
 import io.github.lstm4j.data.BatchSource;
-import io.github.lstm4j.kernels.Kernels;
+import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.layer.Mode;
 import io.github.lstm4j.layer.Noise;
 import io.github.lstm4j.layer.Parameter;
@@ -39,7 +39,7 @@ public final class Trainer {
   private final SequenceModel model;
   private final TrainerOptions options;
   private final List<Parameter> parameters;
-  private final Kernels kernels;
+  private final Execution execution;
 
   /**
    * A trainer.
@@ -51,7 +51,7 @@ public final class Trainer {
     this.model = model;
     this.options = options;
     this.parameters = List.copyOf(model.parameters());
-    this.kernels = model.execution().kernels();
+    this.execution = model.execution();
   }
 
   /**
@@ -85,7 +85,7 @@ public final class Trainer {
       while (batches.hasNext()) {
         ModelPass pass = cache.load(batches.next());
         pass.forward(Noise.NONE);
-        sum = sum.plus(loss.evaluate(model.execution().kernels(), pass.outputRows(), cache.target(), null, 1));
+        sum = sum.plus(loss.evaluate(model.execution(), pass.outputRows(), cache.target(), null, 1));
       }
     }
     if (sum.weight() == 0) {
@@ -97,7 +97,7 @@ public final class Trainer {
   /** One call of fit: what changes while it runs. */
   private final class Run implements AutoCloseable {
     private final BatchSource source;
-    private final Optimizer optimizer = new GroupedOptimizer(options, parameters, kernels);
+    private final Optimizer optimizer = new GroupedOptimizer(options, parameters, execution);
     private final PassCache cache = new PassCache(model, Mode.TRAINING);
     private final List<EpochRecord> epochs = new ArrayList<>();
     private final List<UpdateRecord> updates = new ArrayList<>();
@@ -170,7 +170,7 @@ public final class Trainer {
 
     private LossSum loss(ModelPass pass, double scale) {
       try {
-        return options.loss.evaluate(kernels, pass.outputRows(), cache.target(), pass.outputGradient(), scale);
+        return options.loss.evaluate(execution, pass.outputRows(), cache.target(), pass.outputGradient(), scale);
       } catch (BadTargetException e) {
         throw new IllegalArgumentException(e.getMessage() + " (" + pass.place(e.row()) + " of its batch)", e);
       }
@@ -178,7 +178,7 @@ public final class Trainer {
 
     private void apply(double loss) {
       long update = updates.size();
-      double norm = Clipping.globalNorm(kernels, parameters);
+      double norm = Clipping.globalNorm(execution, parameters);
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
         throw new TrainingException(update, diagnosis(update, loss));
       }
@@ -222,7 +222,7 @@ public final class Trainer {
     }
 
     private boolean finite(Matrix gradient) {
-      return Double.isFinite(kernels.sumOfSquares(gradient));
+      return Double.isFinite(execution.kernels().sumOfSquares(gradient));
     }
 
     /** Validates, and records the updates since the last time; false if training shall stop. */

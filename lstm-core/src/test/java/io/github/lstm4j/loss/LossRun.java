@@ -1,6 +1,6 @@
 package io.github.lstm4j.loss;
 
-import io.github.lstm4j.kernels.KernelSelection;
+import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import io.github.lstm4j.memory.Tensor;
@@ -12,13 +12,19 @@ record LossRun(LossSum sum, Tensor gradients) {
   }
 
   static LossRun of(Loss loss, double[][] outputs, double[][] targets, double scale) {
+    try (Execution execution = Execution.of(1)) {
+      return of(execution, loss, outputs, targets, scale);
+    }
+  }
+
+  static LossRun of(Execution execution, Loss loss, double[][] outputs, double[][] targets, double scale) {
     try (Memory memory = Memory.unlimited("test")) {
       Matrix gradient = memory.matrix(outputs.length, outputs[0].length);
       gradient.fill(Float.NaN); // must be overwritten, never read
       LossSum sum =
-          loss.evaluate(KernelSelection.best(), matrix(memory, outputs), matrix(memory, targets), gradient, scale);
+          loss.evaluate(execution, matrix(memory, outputs), matrix(memory, targets), gradient, scale);
       LossSum alone =
-          loss.evaluate(KernelSelection.best(), matrix(memory, outputs), matrix(memory, targets), null, scale);
+          loss.evaluate(execution, matrix(memory, outputs), matrix(memory, targets), null, scale);
       if (!alone.equals(sum)) {
         throw new AssertionError("without a gradient " + alone + ", with one " + sum);
       }

@@ -2,7 +2,7 @@ package io.github.lstm4j.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.lstm4j.kernels.KernelSelection;
+import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import io.github.lstm4j.memory.Tensor;
@@ -20,12 +20,14 @@ final class MeanSquaredErrorTest {
 
   @Test
   void isTheFormula() {
-    try (Memory memory = Memory.unlimited("test")) {
+    try (Execution execution = Execution.of(1);
+        Memory memory = Memory.unlimited("test")) {
       Tensor output = Drawn.tensor(1, 4, 3);
       Tensor target = Drawn.tensor(2, 4, 3);
       Matrix gradient = memory.matrix(4, 3);
       gradient.fill(9f);
-      LossSum loss = new MeanSquaredError().evaluate(KernelSelection.best(), matrix(memory, output), matrix(memory, target), gradient, 0.5);
+      LossSum loss =
+          new MeanSquaredError().evaluate(execution, matrix(memory, output), matrix(memory, target), gradient, 0.5);
       double sum = 0;
       for (int i = 0; i < 12; i++) {
         double difference = (double) output.data()[i] - target.data()[i];
@@ -35,7 +37,8 @@ final class MeanSquaredErrorTest {
       assertEquals(sum, loss.sum());
       assertEquals(12, loss.weight());
       assertEquals(sum / 12, loss.mean());
-      LossSum without = new MeanSquaredError().evaluate(KernelSelection.best(), matrix(memory, output), matrix(memory, target), null, 1);
+      LossSum without =
+          new MeanSquaredError().evaluate(execution, matrix(memory, output), matrix(memory, target), null, 1);
       assertEquals(loss, without);
       assertEquals(new LossSum(2 * sum, 24), loss.plus(without));
     }
@@ -43,14 +46,15 @@ final class MeanSquaredErrorTest {
 
   @Test
   void saysWhichShapesDiffer() {
-    try (Memory memory = Memory.unlimited("test")) {
+    try (Execution execution = Execution.of(1);
+        Memory memory = Memory.unlimited("test")) {
       MeanSquaredError loss = new MeanSquaredError();
       Refusal.of(
           IllegalArgumentException.class,
-          () -> loss.evaluate(KernelSelection.best(), memory.matrix(2, 3), memory.matrix(2, 1), null, 1), "[2, 3]", "[2, 1]");
+          () -> loss.evaluate(execution, memory.matrix(2, 3), memory.matrix(2, 1), null, 1), "[2, 3]", "[2, 1]");
       Refusal.of(
           IllegalArgumentException.class,
-          () -> loss.evaluate(KernelSelection.best(), memory.matrix(2, 3), memory.matrix(1, 3), null, 1), "[2, 3]", "[1, 3]");
+          () -> loss.evaluate(execution, memory.matrix(2, 3), memory.matrix(1, 3), null, 1), "[2, 3]", "[1, 3]");
     }
   }
 }

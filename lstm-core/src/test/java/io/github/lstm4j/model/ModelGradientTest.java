@@ -3,7 +3,6 @@ package io.github.lstm4j.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.lstm4j.kernels.KernelSelection;
 import io.github.lstm4j.layer.CellKind;
 import io.github.lstm4j.layer.Mode;
 import io.github.lstm4j.layer.Noise;
@@ -76,7 +75,7 @@ class ModelGradientTest {
   private record Setup(SequenceModel model, ModelPass pass, Loss loss, Matrix target) {
     double run() {
       pass.forward(Noise.NONE);
-      return loss.evaluate(KernelSelection.best(), pass.outputRows(), target, pass.outputGradient(), 1).mean();
+      return loss.evaluate(model.execution(), pass.outputRows(), target, pass.outputGradient(), 1).mean();
     }
   }
 

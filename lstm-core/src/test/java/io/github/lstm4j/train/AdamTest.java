@@ -3,7 +3,7 @@ package io.github.lstm4j.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.lstm4j.kernels.KernelSelection;
+import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.layer.Parameter;
 import io.github.lstm4j.layer.ParameterSpec;
 import io.github.lstm4j.layer.Parameters;
@@ -73,7 +73,8 @@ final class AdamTest {
   void followsPyTorchsFormula(double weightDecay, float scale) {
     Adam.Options options = new Adam.Options(0.9, 0.999, 1e-8, weightDecay, false, false);
     try (Parameters parameters = Parameters.allocate(List.of(new ParameterSpec("p", List.of(SIZE))));
-        Optimizer adam = options.create(KernelSelection.best())) {
+        Execution execution = Execution.of(1);
+        Optimizer adam = options.create(execution)) {
       parameters.allocateGradients();
       Parameter p = parameters.get("p");
       p.set(Drawn.tensor(1, SIZE));
@@ -105,7 +106,8 @@ final class AdamTest {
     try (Parameters parameters =
             Parameters.allocate(
                 List.of(new ParameterSpec("a", List.of(2)), new ParameterSpec("b", List.of(2))));
-        Optimizer adam = Adam.Options.DEFAULT.create(KernelSelection.best())) {
+        Execution execution = Execution.of(1);
+        Optimizer adam = Adam.Options.DEFAULT.create(execution)) {
       parameters.allocateGradients();
       parameters.all().forEach(p -> p.gradient().fill(1f));
       parameters.get("a").trainable(false);

@@ -3,7 +3,6 @@ package io.github.lstm4j.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.github.lstm4j.kernels.KernelSelection;
 import io.github.lstm4j.data.Batch;
 import io.github.lstm4j.data.BatchSource;
 import io.github.lstm4j.layer.Mode;
@@ -111,11 +110,11 @@ final class CarriedStateTest {
     return Tensor.of(part, 1, 4, 1);
   }
 
-  private static void backward(ModelPass pass, Tensor target) {
+  private static void backward(SequenceModel model, ModelPass pass, Tensor target) {
     try (Memory memory = Memory.unlimited("targets")) {
       var rows = memory.matrix(pass.outputRows().rows(), 1);
       pass.packTarget(target, rows);
-      new MeanSquaredError().evaluate(KernelSelection.best(), pass.outputRows(), rows, pass.outputGradient(), 1);
+      new MeanSquaredError().evaluate(model.execution(), pass.outputRows(), rows, pass.outputGradient(), 1);
     }
     pass.backward();
   }
@@ -131,7 +130,7 @@ final class CarriedStateTest {
         cache.load(parts.get(0)).forward(Noise.NONE);
         ModelPass pass = cache.load(parts.get(1));
         pass.forward(Noise.NONE);
-        backward(pass, parts.get(1).target());
+        backward(model, pass, parts.get(1).target());
         carried = ModelBits.ofGradients(model);
       }
       // By hand: the second part alone, from the first one's final states as plain numbers.
@@ -145,7 +144,7 @@ final class CarriedStateTest {
         }
         second.setInput(parts.get(1).input());
         second.forward(Noise.NONE);
-        backward(second, parts.get(1).target());
+        backward(model, second, parts.get(1).target());
         assertEquals(ModelBits.ofGradients(model), carried);
       }
       // Without the cut the gradient is another one: it reaches back into the first part.
@@ -160,7 +159,7 @@ final class CarriedStateTest {
           shape.packTarget(parts.get(1).target(), rows);
           var outputs = whole.outputRows().rows(BATCH * 4, BATCH * 5); // rows are time-major: the last five steps
           var gradient = whole.outputGradient().rows(BATCH * 4, BATCH * 5);
-          new MeanSquaredError().evaluate(KernelSelection.best(), outputs, rows, gradient, 1);
+          new MeanSquaredError().evaluate(model.execution(), outputs, rows, gradient, 1);
         }
         whole.backward();
         assertFalse(ModelBits.ofGradients(model).equals(carried));

@@ -1,6 +1,6 @@
 package io.github.lstm4j.train;
 
-import io.github.lstm4j.kernels.KernelSelection;
+import io.github.lstm4j.layer.Execution;
 import io.github.lstm4j.layer.Parameter;
 import io.github.lstm4j.layer.ParameterSpec;
 import io.github.lstm4j.layer.Parameters;
@@ -15,7 +15,8 @@ final class Steps {
   static float[][] run(OptimizerOptions options, float[] start, float[][] gradients, double rate, float scale) {
     float[][] values = new float[gradients.length][];
     try (Parameters parameters = Parameters.allocate(List.of(new ParameterSpec("p", List.of(start.length))));
-        Optimizer optimizer = options.create(KernelSelection.best())) {
+        Execution execution = Execution.of(1);
+        Optimizer optimizer = options.create(execution)) {
       parameters.allocateGradients();
       Parameter p = parameters.get("p");
       p.set(Tensor.of(start.clone(), start.length));
