@@ -4,6 +4,8 @@
  */
 module io.github.lstm4j.simd {
   requires io.github.lstm4j.core;
+  requires java.management;
+  requires jdk.management;
   requires jdk.incubator.vector;
   requires static org.jspecify;
 

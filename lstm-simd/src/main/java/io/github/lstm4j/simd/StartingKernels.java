@@ -14,7 +14,7 @@ import java.lang.foreign.Arena;
  * quicker. The bits are the same, so a change in the middle of a pass does no harm, and the packed format is the same, as
  * {@link PlainProduct} reads it. A program that trains has no use for a quick first pass: the vectors serve it at once.
  */
-final class StartingKernels extends SimdKernels {
+final class StartingKernels extends RehearsedKernels {
   /** What the gates of a unit take: as long as so many multiply-adds of {@link PlainProduct}. */
   private static final long GATE_WORK = 32;
 
@@ -49,11 +49,6 @@ final class StartingKernels extends SimdKernels {
     PlainProduct.multiply(c, a, mine(b), store);
     int m = TrialOperands.rows(c.rows());
     trial.begin("product-" + m, arena -> product(arena, m, b.depth(), b.columns()));
-  }
-
-  /** The largest tile that a product of so many rows has: each is code of its own. */
-  private static int tile(int rows) {
-    return rows >= 8 ? 3 : rows >= 4 ? 2 : rows >= 2 ? 1 : 0;
   }
 
   private static Trial.Contest product(Arena arena, int m, int depth, int columns) {
@@ -143,6 +138,7 @@ final class StartingKernels extends SimdKernels {
     lstm.end();
     gru.end();
     rnn.end();
+    super.expectTraining();
   }
 
   private static Trial.Contest contest(Runnable vectors, Runnable plain) {

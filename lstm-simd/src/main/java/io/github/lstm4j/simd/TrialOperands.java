@@ -1,5 +1,6 @@
 package io.github.lstm4j.simd;
 
+import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
@@ -17,6 +18,9 @@ final class TrialOperands {
   private static final int DEPTH = 384;
   private static final int ROWS = 8;
 
+  /** Steps of a depth, or rows of a transposed product, that are enough to have a tile compiled. */
+  static final int FEW = 24;
+
   private final Arena arena;
 
   TrialOperands(Arena arena) {
@@ -29,6 +33,16 @@ final class TrialOperands {
 
   SimdPacked packed(int depth, int columns) {
     return SimdPacked.zeros(depth, columns, Orientation.PLAIN, bytes -> arena.allocate(bytes, Memory.ALIGNMENT));
+  }
+
+  /** Two rows of some full vectors, for kernels that go element by element; zeros stay zeros in all of them. */
+  Matrix units(int gates) {
+    return matrix(2, gates * 2 * Kernels.REDUCTION_LANES);
+  }
+
+  /** Few columns with the tiles of so many; those of one row go by two wide panels. */
+  static int fewColumns(int columns, int tile) {
+    return least(columns, (tile == 0 ? 4 : 2) * Lanes.WIDE * Lanes.LENGTH, Lanes.WIDE * Lanes.LENGTH);
   }
 
   /** Rows to try instead of so many. */

@@ -1,0 +1,201 @@
+package io.github.lstm4j.simd;
+
+import io.github.lstm4j.kernels.AdamCoefficients;
+import io.github.lstm4j.kernels.Nonlinearity;
+import io.github.lstm4j.kernels.PackedMatrix;
+import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.kernels.Store;
+import io.github.lstm4j.memory.Matrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vector kernels; in a program that trains, those that take long each have a {@link Rehearsal}: on operands with the
+ * tiles that the program's have, so that the code compiled is the code it needs, and otherwise as small as can be. The
+ * others (sums, updates of few operations) are compiled in passing.
+ */
+class RehearsedKernels extends SimdKernels {
+  // Large calls, of which each takes the interpreter some hundred milliseconds: multiply-adds, units, elements.
+  private static final long PRODUCT = 1 << 21;
+  private static final long GATES = 1 << 12;
+  private static final long ELEMENTS = 1 << 16;
+
+  private final Rehearsal[] products = new Rehearsal[4]; // by their largest tile
+  private final Rehearsal transposed;
+  private final Rehearsal lstmForward;
+  private final Rehearsal lstmBackward;
+  private final Rehearsal gruForward;
+  private final Rehearsal gruBackward;
+  private final Rehearsal rnnForward;
+  private final Rehearsal rnnBackward;
+  private final Rehearsal softmax;
+  private final Rehearsal adam;
+  private volatile boolean rehearses;
+
+  RehearsedKernels() {
+    this(0);
+  }
+
+  /** Kernels that find calls large which are so many powers of two smaller. */
+  RehearsedKernels(int smaller) {
+    for (int tile = 0; tile < products.length; tile++) {
+      products[tile] = new Rehearsal(PRODUCT >> smaller);
+    }
+    transposed = new Rehearsal(PRODUCT >> smaller);
+    lstmForward = new Rehearsal(GATES >> smaller);
+    lstmBackward = new Rehearsal(GATES >> smaller);
+    gruForward = new Rehearsal(GATES >> smaller);
+    gruBackward = new Rehearsal(GATES >> smaller);
+    rnnForward = new Rehearsal(GATES >> smaller);
+    rnnBackward = new Rehearsal(GATES >> smaller);
+    softmax = new Rehearsal(ELEMENTS >> smaller);
+    adam = new Rehearsal(ELEMENTS >> smaller);
+  }
+
+  @Override
+  public void expectTraining() {
+    rehearses = true;
+  }
+
+  /** The largest tile that a product of so many rows has, each of which is code of its own: 1, 2, 4, 8 rows or more. */
+  static int tile(int rows) {
+    return rows >= 8 ? 3 : rows >= 4 ? 2 : rows >= 2 ? 1 : 0;
+  }
+
+  @Override
+  public void gemm(Matrix c, Matrix a, PackedMatrix b, Store store) {
+    int tile = tile(c.rows());
+    if (rehearses && products[tile].due((long) c.rows() * b.depth() * b.columns())) {
+      products[tile].run(arena -> {
+        TrialOperands operands = new TrialOperands(arena);
+        SimdPacked packed = operands.packed(TrialOperands.FEW, TrialOperands.fewColumns(b.columns(), tile));
+        Matrix left = operands.matrix(1 << tile, packed.depth());
+        Matrix product = operands.matrix(1 << tile, packed.columns());
+        return () -> super.gemm(product, left, packed, Store.ACCUMULATE);
+      });
+    }
+    super.gemm(c, a, b, store);
+  }
+
+  @Override
+  public void gemmTransposedA(Matrix c, Matrix a, Matrix b, RowOrder order, Store store) {
+    if (rehearses && transposed.due((long) c.rows() * c.columns() * order.size())) {
+      transposed.run(arena -> {
+        TrialOperands operands = new TrialOperands(arena);
+        Matrix left = operands.matrix(TrialOperands.FEW, TrialOperands.FEW);
+        Matrix right = operands.matrix(TrialOperands.FEW, TrialOperands.fewColumns(c.columns(), 3));
+        Matrix product = operands.matrix(left.columns(), right.columns());
+        RowOrder few = RowOrder.ascending(TrialOperands.FEW);
+        return () -> super.gemmTransposedA(product, left, right, few, Store.ACCUMULATE);
+      });
+    }
+    super.gemmTransposedA(c, a, b, order, store);
+  }
+
+  @Override
+  public void lstmGatesForward(
+      Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from, int to) {
+    if (rehearses && lstmForward.due((long) h.rows() * (to - from))) {
+      lstmForward.run(arena -> {
+        TrialOperands o = new TrialOperands(arena);
+        Matrix z = o.units(4);
+        Matrix state = o.units(1);
+        Matrix biases = z.rows(0, 1);
+        return () -> super.lstmGatesForward(z, biases, state, state, state, state, 0, state.columns());
+      });
+    }
+    super.lstmGatesForward(gates, bias, cPrev, c, tanhC, h, from, to);
+  }
+
+  @Override
+  public void lstmGatesBackward(
+      Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC, int from, int to) {
+    if (rehearses && lstmBackward.due((long) dH.rows() * (to - from))) {
+      lstmBackward.run(arena -> {
+        TrialOperands o = new TrialOperands(arena);
+        Matrix z = o.units(4);
+        Matrix state = o.units(1);
+        return () -> super.lstmGatesBackward(z, z, state, state, state, state, 0, state.columns());
+      });
+    }
+    super.lstmGatesBackward(dGates, gates, cPrev, tanhC, dH, dC, from, to);
+  }
+
+  @Override
+  public void gruGatesForward(
+      Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, int from, int to) {
+    if (rehearses && gruForward.due((long) h.rows() * (to - from))) {
+      gruForward.run(arena -> {
+        TrialOperands o = new TrialOperands(arena);
+        Matrix z = o.units(3);
+        Matrix state = o.units(1);
+        Matrix biases = z.rows(0, 1);
+        Matrix hiddenBiases = state.rows(0, 1);
+        return () -> super.gruGatesForward(z, state, biases, hiddenBiases, state, state, 0, state.columns());
+      });
+    }
+    super.gruGatesForward(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
+  }
+
+  @Override
+  public void gruGatesBackward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, int from, int to) {
+    if (rehearses && gruBackward.due((long) dH.rows() * (to - from))) {
+      gruBackward.run(arena -> {
+        TrialOperands o = new TrialOperands(arena);
+        Matrix z = o.units(3);
+        Matrix state = o.units(1);
+        return () -> super.gruGatesBackward(z, state, state, state, state, 0, state.columns());
+      });
+    }
+    super.gruGatesBackward(gates, hiddenN, hPrev, dH, dHPrev, from, to);
+  }
+
+  @Override
+  public void rnnForward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity, int from, int to) {
+    if (rehearses && rnnForward.due((long) h.rows() * (to - from))) {
+      rnnForward.run(arena -> {
+        Matrix state = new TrialOperands(arena).units(1);
+        Matrix biases = state.rows(0, 1);
+        return () -> super.rnnForward(state, state, biases, nonlinearity, 0, state.columns());
+      });
+    }
+    super.rnnForward(h, sums, bias, nonlinearity, from, to);
+  }
+
+  @Override
+  public void rnnBackward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity, int from, int to) {
+    if (rehearses && rnnBackward.due((long) h.rows() * (to - from))) {
+      rnnBackward.run(arena -> {
+        Matrix state = new TrialOperands(arena).units(1);
+        return () -> super.rnnBackward(state, state, state, nonlinearity, 0, state.columns());
+      });
+    }
+    super.rnnBackward(dSums, h, dH, nonlinearity, from, to);
+  }
+
+  @Override
+  public void softmax(Matrix result, double[] logSum, Matrix logits, float[] factor) {
+    if (rehearses && softmax.due((long) logits.rows() * logits.columns())) {
+      softmax.run(arena -> {
+        Matrix x = new TrialOperands(arena).units(1);
+        double[] sums = new double[x.rows()];
+        float[] factors = new float[x.rows()];
+        return () -> super.softmax(x, sums, x, factors);
+      });
+    }
+    super.softmax(result, logSum, logits, factor);
+  }
+
+  @Override
+  public void adam(
+      Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, @Nullable Matrix largest,
+      AdamCoefficients coefficients) {
+    if (rehearses && adam.due((long) value.rows() * value.columns())) {
+      adam.run(arena -> {
+        Matrix x = new TrialOperands(arena).units(1);
+        Matrix most = largest == null ? null : x;
+        return () -> super.adam(x, x, x, x, most, coefficients);
+      });
+    }
+    super.adam(value, gradient, firstMoment, secondMoment, largest, coefficients);
+  }
+}
