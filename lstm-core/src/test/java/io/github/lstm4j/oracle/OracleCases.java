@@ -2,6 +2,7 @@ package io.github.lstm4j.oracle;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,6 +28,16 @@ public final class OracleCases {
             Tuple.of(2, Arbitraries.of(1, 15, 16, 17, 33)),
             Tuple.of(2, Arbitraries.integers().between(1, 40)));
     return cases(cells, 20, hidden, 3, 6, 9);
+  }
+
+  /**
+   * Those of {@link #any} that a property is about: every try is one, where an assumption would waste most.
+   *
+   * @param wanted whether it is
+   * @return an arbitrary
+   */
+  public static Arbitrary<OracleCase> with(Predicate<RecurrentConfig> wanted) {
+    return any().filter(values -> wanted.test(values.config()));
   }
 
   /**
