@@ -3,8 +3,9 @@ package io.github.lstm4j.layer;
 import static io.github.lstm4j.memory.Matrix.FLOAT;
 
 import io.github.lstm4j.memory.Matrix;
-import io.github.lstm4j.random.CounterRandom;
+import io.github.lstm4j.random.CounterRun;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class DropoutMask {
   private final long least; // the smallest of the numbers that survives
   private final float scale;
   private final int parts;
+  private final CounterRun[] runs; // of each part
   private final IntConsumer job = this::part;
 
   private @Nullable Matrix target;
@@ -41,6 +43,8 @@ final class DropoutMask {
     least = (long) Math.ceil((double) rate * (1L << NUMBERS)); // exact: a float times a power of two
     scale = rate == 1 ? 0 : 1 / (1 - rate);
     parts = workers == null ? 1 : Math.min(workers.count(), plan.longest());
+    runs = new CounterRun[parts];
+    Arrays.setAll(runs, part -> new CounterRun());
   }
 
   /**
@@ -67,21 +71,26 @@ final class DropoutMask {
     int end = Parts.bound(plan.longest(), parts, part + 1);
     for (int t = Parts.bound(plan.longest(), parts, part); t < end; t++) {
       for (int p = 0; p < plan.active(t); p++) {
-        row(to, from, plan.offset(t) + p, (long) t * plan.batch() + plan.sequence(p));
+        row(to, from, plan.offset(t) + p, (long) t * plan.batch() + plan.sequence(p), runs[part]);
       }
     }
   }
 
-  private void row(Matrix to, Matrix from, int row, long stream) {
+  private void row(Matrix to, Matrix from, int row, long stream, CounterRun numbers) {
     MemorySegment read = from.segment();
     MemorySegment written = to.segment();
-    long readAt = from.offset(row);
-    long writtenAt = to.offset(row);
     int units = from.columns();
-    for (int u = 0; u < units; u++) {
-      boolean survives = CounterRandom.bits(key, stream, u) >>> (Long.SIZE - NUMBERS) >= least;
-      float x = read.get(FLOAT, readAt + (long) u * Float.BYTES);
-      written.set(FLOAT, writtenAt + (long) u * Float.BYTES, survives ? x * scale : 0f);
+    for (int first = 0; first < units; first += CounterRun.LENGTH) {
+      int count = Math.min(CounterRun.LENGTH, units - first);
+      numbers.generate(key, stream, first, count);
+      long readAt = from.offset(row, first);
+      long writtenAt = to.offset(row, first);
+      for (int j = 0; j < count; j++) {
+        // All bits where the number is less than the least, none elsewhere: a jump would be foretold wrongly too often.
+        int dropped = (int) (((numbers.bits(j) >>> (Long.SIZE - NUMBERS)) - least) >> (Long.SIZE - 1));
+        int x = Float.floatToRawIntBits(read.get(FLOAT, readAt + (long) j * Float.BYTES) * scale);
+        written.set(FLOAT, writtenAt + (long) j * Float.BYTES, Float.intBitsToFloat(x & ~dropped));
+      }
     }
   }
 }

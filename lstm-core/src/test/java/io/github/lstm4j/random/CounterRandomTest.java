@@ -33,6 +33,21 @@ class CounterRandomTest {
     assertEquals(word(expected0, expected1), CounterRandom.bits(word(k0, k1), word(c2, c3), word(c0, c1)));
   }
 
+  /** Runs used again, short and long, also where the counter's lower word overflows. */
+  @Property
+  void runsHaveTheNumbersOfTheirCounters(
+      @ForAll long seed, @ForAll long stream, @ForAll long first, @ForAll @IntRange(max = 40) int before) {
+    CounterRun run = new CounterRun();
+    for (long start : new long[] {first, (1L << Integer.SIZE) - before, -before}) {
+      for (int count : new int[] {CounterRun.LENGTH, before}) {
+        run.generate(seed, stream, start, count);
+        for (int j = 0; j < count; j++) {
+          assertEquals(CounterRandom.bits(seed, stream, start + j), run.bits(j), "number " + j + " from " + start);
+        }
+      }
+    }
+  }
+
   private static long word(String low, String high) {
     return Long.parseUnsignedLong(high + low, 16);
   }
