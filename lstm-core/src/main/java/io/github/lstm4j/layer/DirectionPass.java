@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -174,25 +173,20 @@ abstract class DirectionPass<F, B> {
 
   /** What has to be packed before going forward. */
   List<PackedWeight> forwardWeights() {
-    List<PackedWeight> all = new ArrayList<>();
-    for (UnitSlice slice : distinctSlices()) {
-      all.addAll(slice.forwardWeights());
-    }
-    return all;
+    return slicedWeights(true);
   }
 
   /** What has to be packed before going backward, but for {@link #inputWeights}. */
   List<PackedWeight> backwardWeights() {
-    List<PackedWeight> all = new ArrayList<>();
-    for (UnitSlice slice : distinctSlices()) {
-      all.addAll(slice.backwardWeights());
-    }
-    return all;
+    return slicedWeights(false);
   }
 
-  /** Threads may share a slice. */
-  private Set<UnitSlice> distinctSlices() {
-    return new LinkedHashSet<>(List.of(slices));
+  private List<PackedWeight> slicedWeights(boolean ahead) {
+    List<PackedWeight> all = new ArrayList<>();
+    for (UnitSlice slice : new LinkedHashSet<>(List.of(slices))) { // threads may share one
+      all.addAll(ahead ? slice.forwardWeights() : slice.backwardWeights());
+    }
+    return all;
   }
 
   /** What has to be packed besides where the gradient of the input is wanted. */

@@ -1,5 +1,7 @@
 package io.github.lstm4j.random;
 
+import java.util.Objects;
+
 /**
  * The numbers of consecutive counters, equal to {@link CounterRandom}'s and several times as fast: a round of all of them
  * after the other, in loops over arrays that the JVM compiles to vectors. Its arrays are one thread's at a time.
@@ -27,8 +29,10 @@ public final class CounterRun {
    * @param stream what the numbers are for
    * @param first the first counter
    * @param count how many, at most {@link #LENGTH}
+   * @throws IndexOutOfBoundsException if there are more
    */
   public void generate(long seed, long stream, long first, int count) {
+    Objects.checkFromIndexSize(0, count, LENGTH);
     long[] c = words;
     for (int j = 0; j < count; j++) {
       c[j] = (first + j) & LOW;

@@ -70,15 +70,18 @@ abstract sealed class ElementwiseOptimizer<C> implements Optimizer permits Adam,
         elements += parameter.elements();
       }
     }
-    if (execution.threads() == 1 || elements < WORTH_SHARING) {
-      for (int i = 0; i < due.size(); i++) {
-        update(execution.kernels(), due.get(i).whole(), coefficients.get(i));
+    try {
+      if (execution.threads() == 1 || elements < WORTH_SHARING) {
+        for (int i = 0; i < due.size(); i++) {
+          update(execution.kernels(), due.get(i).whole(), coefficients.get(i));
+        }
+      } else {
+        execution.workers().run(execution.threads(), job);
       }
-    } else {
-      execution.workers().run(execution.threads(), job);
-    }
-    for (OptimizedParameter optimized : due) {
-      optimized.parameter().changed();
+    } finally { // after a failure too: some may have been written
+      for (OptimizedParameter optimized : due) {
+        optimized.parameter().changed();
+      }
     }
   }
 

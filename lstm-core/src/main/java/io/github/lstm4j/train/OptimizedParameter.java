@@ -32,8 +32,17 @@ final class OptimizedParameter {
     return parameter;
   }
 
-  /** The same state for another parameter of this name, with storage of its own. */
+  /**
+   * The same state for another parameter of this name, with storage of its own.
+   *
+   * @throws IllegalArgumentException if its shape is another
+   */
   OptimizedParameter of(Parameter other, int threads) {
+    if (!other.shape().equals(parameter.shape())) {
+      throw new IllegalArgumentException(
+          "parameter " + other.name() + " has the shape " + other.shape() + "; the optimizer's state is of "
+              + parameter.shape());
+    }
     return new OptimizedParameter(other, whole.state(), updates, threads);
   }
 

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param state matrices as value, as many as the optimizer needs
  */
 record Slice(Matrix value, Matrix gradient, List<Matrix> state) {
-  /** The columns of a cache line, and of the widest vector: two threads write to no line together. */
+  /** The columns of a cache line, and of the widest vector. */
   private static final int LINE = Memory.ALIGNMENT / Float.BYTES;
 
   /** The part that a thread takes: rows, or columns of whole lines where those make more pieces, as in a vector. */

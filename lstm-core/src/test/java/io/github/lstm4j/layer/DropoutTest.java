@@ -13,6 +13,7 @@ import io.github.lstm4j.memory.Memory;
 import io.github.lstm4j.oracle.Cell;
 import io.github.lstm4j.oracle.OracleCase;
 import io.github.lstm4j.oracle.RecurrentConfig;
+import io.github.lstm4j.random.CounterRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,38 @@ class DropoutTest {
     // Binomial; six standard deviations are passed once in 10⁹, and the key is fixed.
     double deviation = Math.sqrt(masked.length * (double) rate * (1 - rate));
     assertEquals(masked.length * (double) rate, zeros, 6 * deviation);
+  }
+
+  /** Against the definition, at widths around what is made at a time; of a mask that threads share and one that none do. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 255, 256, 257, 600})
+  void anElementsNumberDecides(int units) {
+    StepPlan plan = StepPlan.of(3, new int[] {2, 3, 1});
+    float rate = 0.3f;
+    float[] values = {1.5f, -0f, Float.NaN, Float.POSITIVE_INFINITY, -Float.MIN_VALUE};
+    try (Memory memory = Memory.unlimited("test"); Workers workers = new Workers(2)) {
+      Matrix source = memory.matrix(plan.rows(), units);
+      for (int i = 0; i < plan.rows() * units; i++) {
+        source.set(i / units, i % units, values[i % values.length]);
+      }
+      Matrix alone = memory.matrix(plan.rows(), units);
+      Matrix shared = memory.matrix(plan.rows(), units);
+      new DropoutMask(plan, rate).apply(alone, source, 5);
+      new DropoutMask(plan, rate, workers).apply(shared, source, 5);
+      for (int t = 0; t < plan.longest(); t++) {
+        for (int p = 0; p < plan.active(t); p++) {
+          int row = plan.offset(t) + p;
+          long stream = (long) t * plan.batch() + plan.sequence(p);
+          for (int u = 0; u < units; u++) {
+            boolean survives = CounterRandom.uniform(5, stream, u) >= rate;
+            float expected = survives ? source.get(row, u) * (1 / (1 - rate)) : 0f;
+            String place = "row " + row + ", unit " + u;
+            assertEquals(Float.floatToIntBits(expected), Float.floatToIntBits(alone.get(row, u)), place);
+            assertEquals(Float.floatToIntBits(expected), Float.floatToIntBits(shared.get(row, u)), place);
+          }
+        }
+      }
+    }
   }
 
   @Test

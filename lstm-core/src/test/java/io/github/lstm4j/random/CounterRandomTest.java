@@ -2,6 +2,7 @@ package io.github.lstm4j.random;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -46,6 +47,11 @@ class CounterRandomTest {
         }
       }
     }
+  }
+
+  @Test
+  void aRunHasItsLength() {
+    assertThrows(IndexOutOfBoundsException.class, () -> new CounterRun().generate(1, 2, 3, CounterRun.LENGTH + 1));
   }
 
   private static long word(String low, String high) {

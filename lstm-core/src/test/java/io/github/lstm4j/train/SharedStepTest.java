@@ -2,6 +2,7 @@ package io.github.lstm4j.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.lstm4j.kernels.scalar.ScalarKernels;
 import io.github.lstm4j.layer.Execution;
@@ -146,5 +147,20 @@ class SharedStepTest {
       assertArrayEquals(p.value().toArray(), q.value().toArray());
     }
     assertEquals(before, Memory.liveBytes());
+  }
+
+  @Test
+  void anotherShapeUnderTheNameIsRefused() {
+    try (Execution execution = new Execution(new ScalarKernels(), 2);
+        Parameters first = Parameters.allocate(List.of(new ParameterSpec("p", List.of(200, 100))));
+        Parameters second = Parameters.allocate(List.of(new ParameterSpec("p", List.of(100, 100))));
+        Optimizer adam = Adam.Options.DEFAULT.create(execution)) {
+      first.allocateGradients();
+      second.allocateGradients();
+      adam.step(List.of(first.get("p")), 0.1, 1);
+      assertEquals(
+          "parameter p has the shape [100, 100]; the optimizer's state is of [200, 100]",
+          assertThrows(IllegalArgumentException.class, () -> adam.step(List.of(second.get("p")), 0.1, 1)).getMessage());
+    }
   }
 }

@@ -18,6 +18,9 @@ final class Rehearsal {
   /** When it ends in any case: a compiler that is busy with others may take so long. */
   private static final long MOST_NANOS = 500_000_000;
 
+  /** Whether this runtime can count what a thread allocates: the module is in every JDK, but not in every jlink image. */
+  private static final boolean COUNTED = ModuleLayer.boot().findModule("jdk.management").isPresent();
+
   private final long large;
   private volatile boolean over;
 
@@ -45,27 +48,36 @@ final class Rehearsal {
    * @param call makes what is called, on operands that live as long as the arena
    */
   synchronized void run(Function<Arena, Runnable> call) {
-    if (over) {
+    if (over || Thread.currentThread().isVirtual()) { // what a virtual thread allocates is not counted
       return;
     }
     try (Arena arena = Arena.ofShared()) {
-      repeat(call.apply(arena), System.nanoTime() + MOST_NANOS);
+      if (COUNTED) {
+        Allocation.repeat(call.apply(arena), System.nanoTime() + MOST_NANOS);
+      } // otherwise the program's own calls have it compiled
     } finally {
       over = true;
     }
   }
 
-  private static void repeat(Runnable call, long end) {
-    if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)
-        || !threads.isThreadAllocatedMemorySupported() || !threads.isThreadAllocatedMemoryEnabled()) {
-      return; // the program's own calls will have it compiled
+  boolean over() {
+    return over;
+  }
+
+  /** A class of its own, since a class path may come with a runtime that lacks what it links. */
+  private static final class Allocation {
+    static void repeat(Runnable call, long end) {
+      if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)
+          || !threads.isThreadAllocatedMemorySupported() || !threads.isThreadAllocatedMemoryEnabled()) {
+        return;
+      }
+      long before;
+      long after = threads.getCurrentThreadAllocatedBytes();
+      do {
+        call.run();
+        before = after;
+        after = threads.getCurrentThreadAllocatedBytes();
+      } while (after != before && System.nanoTime() - end < 0);
     }
-    long before;
-    long after = threads.getCurrentThreadAllocatedBytes();
-    do {
-      call.run();
-      before = after;
-      after = threads.getCurrentThreadAllocatedBytes();
-    } while (after != before && System.nanoTime() - end < 0);
   }
 }

@@ -6,12 +6,14 @@ import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The vector kernels; in a program that trains, those that take long each have a {@link Rehearsal}: on operands with the
- * tiles that the program's have, so that the code compiled is the code it needs, and otherwise as small as can be. The
- * others (sums, updates of few operations) are compiled in passing.
+ * tiles of the call that it is due at, so that the code compiled is the code it needs, and otherwise as small as can be.
+ * Tiles that only later calls have, and the other kernels (sums, updates of few operations), are compiled in passing.
  */
 class RehearsedKernels extends SimdKernels {
   // Large calls, of which each takes the interpreter some hundred milliseconds: multiply-adds, units, elements.
@@ -19,7 +21,9 @@ class RehearsedKernels extends SimdKernels {
   private static final long GATES = 1 << 12;
   private static final long ELEMENTS = 1 << 16;
 
+  private final List<Rehearsal> all = new ArrayList<>();
   private final Rehearsal[] products = new Rehearsal[4]; // by their largest tile
+  private final Rehearsal farProducts; // of the tiles that touch ahead
   private final Rehearsal transposed;
   private final Rehearsal lstmForward;
   private final Rehearsal lstmBackward;
@@ -38,17 +42,29 @@ class RehearsedKernels extends SimdKernels {
   /** Kernels that find calls large which are so many powers of two smaller. */
   RehearsedKernels(int smaller) {
     for (int tile = 0; tile < products.length; tile++) {
-      products[tile] = new Rehearsal(PRODUCT >> smaller);
+      products[tile] = rehearsal(PRODUCT >> smaller);
     }
-    transposed = new Rehearsal(PRODUCT >> smaller);
-    lstmForward = new Rehearsal(GATES >> smaller);
-    lstmBackward = new Rehearsal(GATES >> smaller);
-    gruForward = new Rehearsal(GATES >> smaller);
-    gruBackward = new Rehearsal(GATES >> smaller);
-    rnnForward = new Rehearsal(GATES >> smaller);
-    rnnBackward = new Rehearsal(GATES >> smaller);
-    softmax = new Rehearsal(ELEMENTS >> smaller);
-    adam = new Rehearsal(ELEMENTS >> smaller);
+    farProducts = rehearsal(PRODUCT >> smaller);
+    transposed = rehearsal(PRODUCT >> smaller);
+    lstmForward = rehearsal(GATES >> smaller);
+    lstmBackward = rehearsal(GATES >> smaller);
+    gruForward = rehearsal(GATES >> smaller);
+    gruBackward = rehearsal(GATES >> smaller);
+    rnnForward = rehearsal(GATES >> smaller);
+    rnnBackward = rehearsal(GATES >> smaller);
+    softmax = rehearsal(ELEMENTS >> smaller);
+    adam = rehearsal(ELEMENTS >> smaller);
+  }
+
+  private Rehearsal rehearsal(long large) {
+    Rehearsal made = new Rehearsal(large);
+    all.add(made);
+    return made;
+  }
+
+  /** How many rehearsals are over. */
+  final long rehearsed() {
+    return all.stream().filter(Rehearsal::over).count();
   }
 
   @Override
@@ -64,10 +80,12 @@ class RehearsedKernels extends SimdKernels {
   @Override
   public void gemm(Matrix c, Matrix a, PackedMatrix b, Store store) {
     int tile = tile(c.rows());
-    if (rehearses && products[tile].due((long) c.rows() * b.depth() * b.columns())) {
-      products[tile].run(arena -> {
+    boolean far = tile == 3 && RowSweep.touchesAhead(c.rows() / Lanes.ROWS, mine(b));
+    Rehearsal rehearsal = far ? farProducts : products[tile];
+    if (rehearses && rehearsal.due((long) c.rows() * b.depth() * b.columns())) {
+      rehearsal.run(arena -> {
         TrialOperands operands = new TrialOperands(arena);
-        SimdPacked packed = operands.packed(TrialOperands.FEW, TrialOperands.fewColumns(b.columns(), tile));
+        SimdPacked packed = operands.few(b.columns(), tile, far);
         Matrix left = operands.matrix(1 << tile, packed.depth());
         Matrix product = operands.matrix(1 << tile, packed.columns());
         return () -> super.gemm(product, left, packed, Store.ACCUMULATE);

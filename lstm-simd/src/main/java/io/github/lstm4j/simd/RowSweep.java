@@ -92,7 +92,7 @@ final class RowSweep {
     MemorySegment panels = b.panels();
     // All tiles together touch as many bytes as a panel has, which lie where the next one does.
     int tiles = rows / ROWS;
-    boolean touches = ROWS == 8 && tiles > 0 && tiles <= AHEAD_TILES && b.exceedsL2();
+    boolean touches = touchesAhead(tiles, b);
     long pace = touches ? WIDE * BYTES / tiles & -Float.BYTES : 0;
     long ahead = Math.clamp(next, 0, panels.byteSize() - (end - from));
     int height;
@@ -114,6 +114,11 @@ final class RowSweep {
       }
       TileStore.store(c, row + r, column, height, WIDE, tile, add);
     }
+  }
+
+  /** Whether {@link AheadTiles} serve so many full tiles of rows. */
+  static boolean touchesAhead(int tiles, SimdPacked b) {
+    return ROWS == 8 && tiles > 0 && tiles <= AHEAD_TILES && b.exceedsL2();
   }
 
   private void narrow(

@@ -27,7 +27,10 @@ final class Scratch {
   /** Vectors of panels that it packs at a time: a depth block of that many columns, or several of fewer. */
   private static final int RIGHT_VECTORS = ColumnSweep.apart(Kernels.DEPTH_BLOCK) * RIGHT_COLUMNS / LENGTH;
 
-  /** Columns of a left operand that fit beside however many depth blocks: without them a product would not advance. */
+  /**
+   * Columns of a left operand that fit beside however many depth blocks: without any, a product would not advance. So many
+   * leave room for a dozen blocks, and c is met too rarely by then for more of them to save anything.
+   */
   private static final int LEAST_LEFT_COLUMNS = 64;
 
   private static final long RIGHT_BYTES = RIGHT_VECTORS * BYTES;

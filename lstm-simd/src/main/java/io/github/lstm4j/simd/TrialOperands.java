@@ -35,7 +35,15 @@ final class TrialOperands {
     return SimdPacked.zeros(depth, columns, Orientation.PLAIN, bytes -> arena.allocate(bytes, Memory.ALIGNMENT));
   }
 
-  /** Two rows of some full vectors, for kernels that go element by element; zeros stay zeros in all of them. */
+  /** A right operand of few rows and columns; one that counts as further away than L2 if that is wanted. */
+  SimdPacked few(int columns, int tile, boolean far) {
+    long least = far ? Lanes.L2_PANELS + 1 : 0;
+    return SimdPacked.zeros(
+        FEW, fewColumns(columns, tile), Orientation.PLAIN,
+        bytes -> arena.allocate(Math.max(bytes, least), Memory.ALIGNMENT));
+  }
+
+  /** Two rows of some full vectors, for kernels that go element by element. */
   Matrix units(int gates) {
     return matrix(2, gates * 2 * Kernels.REDUCTION_LANES);
   }

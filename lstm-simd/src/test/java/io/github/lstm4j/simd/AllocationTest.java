@@ -1,5 +1,6 @@
 package io.github.lstm4j.simd;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -84,6 +85,23 @@ class AllocationTest {
       starting.gemm(c, a, b, Store.OVERWRITE);
       starting.lstmGatesForward(gates, bias, cells, cells, h, h);
     });
+  }
+
+  /** Those of a program that trains, when their rehearsals are over: any call is large for them. */
+  @Test
+  void rehearsedKernels() {
+    RehearsedKernels rehearsed = new RehearsedKernels(20);
+    rehearsed.expectTraining();
+    Matrix a = matrix(Lanes.ROWS, DEPTH);
+    Matrix c = matrix(Lanes.ROWS, COLUMNS);
+    PackedMatrix b = rehearsed.pack(matrix(DEPTH, COLUMNS), Orientation.PLAIN, MEMORY);
+    Matrix gates = matrix(1, 4 * Lanes.LENGTH);
+    Matrix h = matrix(1, Lanes.LENGTH);
+    assertAllocatesNothing(() -> {
+      rehearsed.gemm(c, a, b, Store.OVERWRITE);
+      rehearsed.lstmGatesForward(gates, gates, h, h, h, h);
+    });
+    assertEquals(2, rehearsed.rehearsed());
   }
 
   /** The tiles over panels of one vector. */

@@ -16,6 +16,7 @@ import io.github.lstm4j.memory.Memory;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -61,6 +62,39 @@ class RehearsalTest {
     assertEquals(1 << 10, garbage.length);
   }
 
+  /** The second thread waits for the first, and then calls nothing. */
+  @Test
+  void isRunOnceByThreadsThatComeTogether() throws InterruptedException {
+    Rehearsal rehearsal = new Rehearsal(LARGE);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    Thread first = Thread.ofPlatform().start(() -> rehearsal.run(arena -> () -> {
+      calls.incrementAndGet();
+      begun.countDown();
+      await(goOn);
+    }));
+    begun.await();
+    Thread second = Thread.ofPlatform().start(() -> rehearsal.run(arena -> () -> calls.addAndGet(1_000)));
+    while (second.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+    assertFalse(rehearsal.over());
+    goOn.countDown();
+    first.join();
+    second.join();
+    assertTrue(rehearsal.over());
+    assertTrue(calls.get() < 1_000, "called by the second thread");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void isOverAfterAFailureToo() {
     Rehearsal rehearsal = new Rehearsal(LARGE);
@@ -72,41 +106,63 @@ class RehearsalTest {
     throw new IllegalStateException("no operands in " + arena);
   }
 
-  /** Every kernel that has one, with a call that makes it due, after it, or for few rows without. */
-  @Property(tries = 12)
-  void bitsStayThoseOfTheVectors(@ForAll @IntRange(min = 1, max = 40) int rows, @ForAll long seed) {
-    Kernels rehearsed = new RehearsedKernels(9);
+  @Test
+  void smallCallsHaveNone() {
+    RehearsedKernels rehearsed = new RehearsedKernels();
     rehearsed.expectTraining();
-    for (int call = 0; call < 2; call++) {
-      for (Calls each : Calls.values()) {
-        SplittableRandom random = new SplittableRandom(seed + call);
-        try (Memory memory = Memory.unlimited("test")) {
-          Guarded[] expected = new Guarded[6];
-          Guarded[] actual = new Guarded[6];
-          for (int i = 0; i < expected.length; i++) {
-            expected[i] = Guarded.random(memory, rows, 4 * Calls.UNITS, random, 0);
-            actual[i] = expected[i].copy(memory, random);
-          }
-          each.run(Pair.SIMD, expected, memory);
-          each.run(rehearsed, actual, memory);
-          for (int i = 0; i < expected.length; i++) {
-            Guarded.assertEqualBits(each + " " + i, expected[i], actual[i]);
-          }
-        }
+    callAll(rehearsed, 2, 1);
+    assertEquals(0, rehearsed.rehearsed());
+  }
+
+  /** Every kernel that has one: while nobody trains, with a call that is due, and after it. */
+  @Property(tries = 12)
+  void bitsStayThoseOfTheVectors(@ForAll @IntRange(min = 8, max = 40) int rows, @ForAll long seed) {
+    RehearsedKernels rehearsed = new RehearsedKernels(9);
+    callAll(rehearsed, rows, seed);
+    assertEquals(0, rehearsed.rehearsed(), "nobody trains");
+    rehearsed.expectTraining();
+    int expected = 0;
+    for (Calls each : Calls.values()) {
+      call(each, rehearsed, rows, seed);
+      call(each, rehearsed, rows, seed);
+      expected += each.rehearsals;
+      assertEquals(expected, rehearsed.rehearsed(), "after " + each);
+    }
+  }
+
+  private static void callAll(RehearsedKernels kernels, int rows, long seed) {
+    for (Calls each : Calls.values()) {
+      call(each, kernels, rows, seed);
+    }
+  }
+
+  private static void call(Calls each, RehearsedKernels kernels, int rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    try (Memory memory = Memory.unlimited("test")) {
+      Guarded[] expected = new Guarded[6];
+      Guarded[] actual = new Guarded[6];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = Guarded.random(memory, rows, 4 * Calls.UNITS, random, 0);
+        actual[i] = expected[i].copy(memory, random);
+      }
+      each.run(Pair.SIMD, expected, memory);
+      each.run(kernels, actual, memory);
+      for (int i = 0; i < expected.length; i++) {
+        Guarded.assertEqualBits(each + " " + i, expected[i], actual[i]);
       }
     }
   }
 
   /** Calls on matrices [rows, 4·UNITS]. */
   private enum Calls {
-    GEMM {
+    GEMM(1) {
       @Override
       void run(Kernels k, Guarded[] x, Memory memory) {
         k.gemm(x[0].matrix(), x[1].matrix().columns(0, x[2].matrix().rows()),
             k.pack(x[2].matrix(), Orientation.PLAIN, memory), Store.ACCUMULATE);
       }
     },
-    GEMM_TRANSPOSED {
+    GEMM_TRANSPOSED(1) {
       @Override
       void run(Kernels k, Guarded[] x, Memory memory) {
         int rows = x[0].matrix().rows();
@@ -114,7 +170,7 @@ class RehearsalTest {
             Store.OVERWRITE);
       }
     },
-    LSTM {
+    LSTM(2) {
       @Override
       void run(Kernels k, Guarded[] x, Memory memory) {
         k.lstmGatesForward(x[0].matrix(), x[1].matrix().rows(0, 1), units(x[2], 0), units(x[2], 1), units(x[2], 2),
@@ -123,7 +179,7 @@ class RehearsalTest {
             units(x[3], 1), 0, UNITS);
       }
     },
-    GRU {
+    GRU(2) {
       @Override
       void run(Kernels k, Guarded[] x, Memory memory) {
         k.gruGatesForward(x[0].matrix().columns(0, 3 * UNITS), units(x[1], 0),
@@ -133,14 +189,14 @@ class RehearsalTest {
             units(x[5], 1), 0, UNITS);
       }
     },
-    RNN {
+    RNN(2) {
       @Override
       void run(Kernels k, Guarded[] x, Memory memory) {
         k.rnnForward(x[0].matrix(), x[1].matrix(), x[2].matrix().rows(0, 1), Nonlinearity.TANH, 0, 4 * UNITS);
         k.rnnBackward(x[3].matrix(), x[0].matrix(), x[4].matrix(), Nonlinearity.TANH, 0, 4 * UNITS);
       }
     },
-    SOFTMAX {
+    SOFTMAX(1) {
       @Override
       void run(Kernels k, Guarded[] x, Memory memory) {
         int rows = x[0].matrix().rows();
@@ -149,7 +205,7 @@ class RehearsalTest {
         k.softmax(x[0].matrix(), new double[rows], x[1].matrix(), factors);
       }
     },
-    ADAM {
+    ADAM(1) {
       @Override
       void run(Kernels k, Guarded[] x, Memory memory) {
         AdamCoefficients c = new AdamCoefficients(1e-3f, 0.5f, 0.999f, 0.1f, 1e-3f, 1e-8f, 0.01f, 1, 0.5f);
@@ -158,6 +214,12 @@ class RehearsalTest {
     };
 
     static final int UNITS = 150;
+
+    final int rehearsals;
+
+    Calls(int rehearsals) {
+      this.rehearsals = rehearsals;
+    }
 
     abstract void run(Kernels k, Guarded[] x, Memory memory);
 
