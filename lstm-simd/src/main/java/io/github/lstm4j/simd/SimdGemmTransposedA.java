@@ -112,13 +112,19 @@ final class SimdGemmTransposedA {
     }
   }
 
-  /** Eight rows: what is written to a strip then is several whole lines of the cache. */
+  /**
+   * Eight rows: what is written to a strip then is several whole lines of the cache. Two strips a turn, so that the method
+   * is too large to be inlined: among the rest of {@link #packLeft}, C2 once in some ten JVMs made objects of the vectors.
+   */
   private static void gather(
       float[] left, int first, int strip, int strips, MemorySegment a, long row0, long row1, long row2, long row3,
       long row4, long row5, long row6, long row7) {
     int to = first;
     long end = strips * ROW_BYTES;
-    for (long at = 0; at < end; at += ROW_BYTES, to += strip) {
+    for (long at = 0; at < end; at += 2 * ROW_BYTES, to += 2 * strip) {
+      boolean alone = at + ROW_BYTES == end; // the last of an odd number, which goes twice
+      long next = alone ? at : at + ROW_BYTES;
+      int nextTo = alone ? to : to + strip;
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row0 + at, ORDER).intoArray(left, to);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row1 + at, ORDER).intoArray(left, to + ROWS);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row2 + at, ORDER).intoArray(left, to + 2 * ROWS);
@@ -127,6 +133,14 @@ final class SimdGemmTransposedA {
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row5 + at, ORDER).intoArray(left, to + 5 * ROWS);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row6 + at, ORDER).intoArray(left, to + 6 * ROWS);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row7 + at, ORDER).intoArray(left, to + 7 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row0 + next, ORDER).intoArray(left, nextTo);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row1 + next, ORDER).intoArray(left, nextTo + ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row2 + next, ORDER).intoArray(left, nextTo + 2 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row3 + next, ORDER).intoArray(left, nextTo + 3 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row4 + next, ORDER).intoArray(left, nextTo + 4 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row5 + next, ORDER).intoArray(left, nextTo + 5 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row6 + next, ORDER).intoArray(left, nextTo + 6 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row7 + next, ORDER).intoArray(left, nextTo + 7 * ROWS);
     }
   }
 }
