@@ -96,8 +96,8 @@ public interface GateKernels {
    *
    * Source: torch.nn.GRU, h = (1 − z)⊙n + z⊙hPrev.
    *
-   * @param gates [n, 3·H], blocks r, z, n: for r and z the sums of both products, for n the input's alone; activated gates
-   *     out
+   * @param gates [n, 3·H], blocks r, z, n: for r and z the sums of both products, for n the input's alone; activated
+   *     gates out
    * @param hiddenN [n, H]: the recurrent product of n in, q out (what the backward pass needs)
    * @param bias [1, 3·H]: both biases summed for r and z, the input's alone for n
    * @param hiddenBias [1, H]: the recurrent bias of n

@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>One arithmetic</h2>
  *
- * Every implementation computes the same bits: {@link Float#floatToIntBits} of every result is equal, so all NaNs count as
- * one and −0 differs from +0. That is possible because each operation states its order:
+ * Every implementation computes the same bits: {@link Float#floatToIntBits} of every result is equal, so all NaNs count
+ * as one and −0 differs from +0. That is possible because each operation states its order:
  *
  * <ul>
- *   <li><b>Products.</b> The depth k of a product is cut into blocks of {@link #DEPTH_BLOCK}, counted from its start. Each
- *       block is one chain of fused multiply-adds that starts at +0 and runs in ascending k. With {@link Store#OVERWRITE}
- *       the first block's sum is the result so far, with {@link Store#ACCUMULATE} it is added to c; each further block's
- *       sum is added, in ascending order, by a rounded addition. A depth of 0 gives +0 (or leaves c). A depth is never
- *       padded with zeros behind: they would turn −0 into +0. (Zeros in front of a block, in both operands, change nothing:
- *       its chain is still +0 there.)
- *   <li><b>Elementwise operations</b> are the formulas of {@link io.github.lstm4j.kernels.scalar.Activations} and of the
- *       operation's Javadoc, each multiplication and addition rounded where it stands and fused only where it says fma.
+ *   <li><b>Products.</b> The depth k of a product is cut into blocks of {@link #DEPTH_BLOCK}, counted from its start.
+ *       Each block is one chain of fused multiply-adds that starts at +0 and runs in ascending k. With
+ *       {@link Store#OVERWRITE} the first block's sum is the result so far, with {@link Store#ACCUMULATE} it is added
+ *       to c; each further block's sum is added, in ascending order, by a rounded addition. A depth of 0 gives +0 (or
+ *       leaves c). A depth is never padded with zeros behind: they would turn −0 into +0. (Zeros in front of a block,
+ *       in both operands, change nothing: its chain is still +0 there.)
+ *   <li><b>Elementwise operations</b> are the formulas of {@link io.github.lstm4j.kernels.scalar.Activations} and of
+ *       the operation's Javadoc, each multiplication and addition rounded where it stands and fused only where it says
+ *       fma.
  *   <li><b>Reductions</b> ({@link #sumOfSquares}) run over {@link #REDUCTION_LANES} lanes; see there.
  * </ul>
  *
@@ -98,7 +99,8 @@ public interface Kernels extends GateKernels {
   void gemm(Matrix c, Matrix a, PackedMatrix b, Store store);
 
   /**
-   * c = aᵀ·b or c += aᵀ·b over pairs of rows: the gradient of a weight. The depth is the number of pairs, in their order.
+   * c = aᵀ·b or c += aᵀ·b over pairs of rows: the gradient of a weight. The depth is the number of pairs, in their
+   * order.
    *
    * @param c result [m, n]; with {@link Store#OVERWRITE} it is never read
    * @param a [rows, m]
@@ -116,8 +118,8 @@ public interface Kernels extends GateKernels {
    * y = x − lost;  t = sum + y;  lost = (t − sum) − y;  sum = t
    * </pre>
    *
-   * and the final sum is the result, or is added to it by a rounded addition. Without rows the result is +0, or is left.
-   * Source: Kahan, "Further remarks on reducing truncation errors", 1965.
+   * and the final sum is the result, or is added to it by a rounded addition. Without rows the result is +0, or is
+   * left. Source: Kahan, "Further remarks on reducing truncation errors", 1965.
    *
    * @param sums result [1, n]
    * @param a [rows, n]
@@ -155,10 +157,10 @@ public interface Kernels extends GateKernels {
   void addRows(Matrix table, int[] index, Matrix rows);
 
   /**
-   * The sum of the squares of all elements. Elements are counted row by row without padding and cut into blocks of {@link
-   * #REDUCTION_BLOCK}. In a block, lane j (of 16) starts at +0 and takes elements j, j + 16, … by fma(x, x, lane); the
-   * lanes are added as a tree: lane j += lane j + 8 for j &lt; 8, then + 4, + 2, + 1. Missing elements of the last block
-   * leave their lane alone. Block sums are added in double precision, in ascending order.
+   * The sum of the squares of all elements. Elements are counted row by row without padding and cut into blocks of
+   * {@link #REDUCTION_BLOCK}. In a block, lane j (of 16) starts at +0 and takes elements j, j + 16, … by
+   * fma(x, x, lane); the lanes are added as a tree: lane j += lane j + 8 for j &lt; 8, then + 4, + 2, + 1. Missing
+   * elements of the last block leave their lane alone. Block sums are added in double precision, in ascending order.
    *
    * @param matrix any shape
    * @return the sum
@@ -177,7 +179,8 @@ public interface Kernels extends GateKernels {
    * value = x − (stepSize·firstMoment)/(sqrt(v)/correction + epsilon)
    * </pre>
    *
-   * Source: torch.optim.Adam and AdamW, whose step size is rate/(1 − beta1^t) and whose correction is sqrt(1 − beta2^t).
+   * Source: torch.optim.Adam and AdamW, whose step size is rate/(1 − beta1^t) and whose correction is
+   * sqrt(1 − beta2^t).
    *
    * @param value the parameter, any shape
    * @param gradient its gradient

@@ -4,7 +4,8 @@ package io.github.lstm4j.kernels;
  * Pairs of rows in the order in which a weight gradient adds them: entry p says that row {@code left(p)} of the gates'
  * gradient meets row {@code right(p)} of the input (or of the previous output).
  *
- * <p>Recurrent layers add by descending time, then ascending batch row: the order in which the backward pass makes them.
+ * <p>Recurrent layers add by descending time, then ascending batch row: the order in which the backward pass makes
+ * them.
  */
 public final class RowOrder {
   private final int[] left;

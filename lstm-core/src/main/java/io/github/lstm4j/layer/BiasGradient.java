@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * The gradients of biases that are added to the same sums: gradient += Σ rows, with the columns split among threads. Where
- * there are two, the rows are summed once, since both get the same number.
+ * The gradients of biases that are added to the same sums: gradient += Σ rows, with the columns split among threads.
+ * Where there are two, the rows are summed once, since both get the same number.
  */
 final class BiasGradient {
   private static final int[] FIRST_ROW = {0};

@@ -11,21 +11,21 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One layer in one direction over one batch: what all cells have in common. Forward, the input is projected by chunks of
- * time, each chunk right before its steps, so that its gates come from the cache. Backward, what can be done for all steps
- * at once follows the loop ({@link GradientProducts}).
+ * One layer in one direction over one batch: what all cells have in common. Forward, the input is projected by chunks
+ * of time, each chunk right before its steps, so that its gates come from the cache. Backward, what can be done for all
+ * steps at once follows the loop ({@link GradientProducts}).
  *
- * <p>The work is a list of phases of several parts each, for {@link SideBySide} to run: a part is a thread's share, which
- * {@link Split} cut out of the batch or the hidden units. All buffers and views are made here, so that running the pass
- * again allocates nothing.
+ * <p>The work is a list of phases of several parts each, for {@link SideBySide} to run: a part is a thread's share,
+ * which {@link Split} cut out of the batch or the hidden units. All buffers and views are made here, so that running
+ * the pass again allocates nothing.
  *
  * @param <F> the views of one call in the loop forward
  * @param <B> the views of one call in the loop backward
  */
 abstract class DirectionPass<F, B> {
   /**
-   * Below so many multiplications, the thread that runs the loop alone projects a chunk alone too: the others would have
-   * fallen asleep over the loop, and waking one costs what half of these take.
+   * Below so many multiplications, the thread that runs the loop alone projects a chunk alone too: the others would
+   * have fallen asleep over the loop, and waking one costs what half of these take.
    */
   private static final long LEAST_PROJECTION = 1 << 23;
 
@@ -198,14 +198,16 @@ abstract class DirectionPass<F, B> {
   abstract void gradients(boolean needsInput);
 
   /**
-   * The cell states: initial ones [B, H], then [N, H] while training, its rows indexed like those of {@link #states}, or
-   * [B, H] while serving, each step overwriting the one before. Null for cells without.
+   * The cell states: initial ones [B, H], then [N, H] while training, its rows indexed like those of {@link #states},
+   * or [B, H] while serving, each step overwriting the one before. Null for cells without.
    */
   @Nullable Matrix cellStates() {
     return null;
   }
 
-  /** The running gradient of the cell state [B, H]: of c_n in, of c_0 out. Null for cells without, and while serving. */
+  /**
+   * The running gradient of the cell state [B, H]: of c_n in, of c_0 out. Null for cells without, and while serving.
+   */
   @Nullable Matrix cellGradient() {
     return null;
   }

@@ -9,8 +9,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of vectors, looked up by token id: PyTorch's {@code nn.Embedding}, parameter {@code weight} [entries, size]. The
- * input is one column of whole numbers; float32 holds every id up to 2²⁴ exactly.
+ * A table of vectors, looked up by token id: PyTorch's {@code nn.Embedding}, parameter {@code weight} [entries, size].
+ * The input is one column of whole numbers; float32 holds every id up to 2²⁴ exactly.
  */
 public final class Embedding implements Layer {
   /** No padding entry. */
@@ -93,7 +93,8 @@ public final class Embedding implements Layer {
 
   @Override
   public String describe() {
-    return "Embedding(" + entries() + ", " + outputSize() + (padding == NO_PADDING ? ")" : ", padding_idx=" + padding + ")");
+    return "Embedding(" + entries() + ", " + outputSize()
+        + (padding == NO_PADDING ? ")" : ", padding_idx=" + padding + ")");
   }
 
   @Override

@@ -5,8 +5,8 @@ import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.memory.Matrix;
 
 /**
- * How a model computes: with which kernels and on how many threads. Set per model, never global. Results do not depend on
- * either.
+ * How a model computes: with which kernels and on how many threads. Set per model, never global. Results do not depend
+ * on either.
  */
 public final class Execution implements AutoCloseable {
   private final Kernels kernels;

@@ -1,7 +1,8 @@
 package io.github.lstm4j.layer;
 
 /**
- * A stack of GRU layers with PyTorch's {@code nn.GRU} as model: gates r, z, n, the reset gate applied after the product.
+ * A stack of GRU layers with PyTorch's {@code nn.GRU} as model: gates r, z, n, the reset gate applied after the
+ * product.
  */
 public final class Gru extends Recurrent {
   private Gru(RecurrentOptions options, long seed, Execution execution, boolean ownsExecution) {

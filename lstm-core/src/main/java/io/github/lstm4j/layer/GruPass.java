@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * h[t] = (1 − z)⊙n + z⊙h[t−1]                                   // (n, H)
  * </pre>
  *
- * Backward, last line first: the fused kernel gives the gradients of the sums, of q and the direct part of h[t−1]'s; then
+ * Backward, last line first: the fused kernel gives the gradients of the sums, of q and the direct part of h[t−1]'s;
+ * then
  *
  * <pre>
  * dhPrev += d(r, z)·W_h(r,z) + dq·W_hn      dW_hh += [d(r, z), dq]ᵀ·hPrev      db_hh += Σ [d(r, z), dq]

@@ -35,8 +35,8 @@ public final class Initialization {
   }
 
   /**
-   * A recurrent stack as PyTorch starts it: every tensor, biases included, uniform in ±1/√hidden_size; then the options'
-   * forget bias and orthogonal weights. Source: torch.nn.LSTM's reset_parameters.
+   * A recurrent stack as PyTorch starts it: every tensor, biases included, uniform in ±1/√hidden_size; then the
+   * options' forget bias and orthogonal weights. Source: torch.nn.LSTM's reset_parameters.
    *
    * @param options the stack's options
    * @param parameters where its parameters are

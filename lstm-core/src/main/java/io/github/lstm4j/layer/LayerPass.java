@@ -4,8 +4,8 @@ import io.github.lstm4j.memory.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer bound to one batch shape: its buffers, and forward and backward over them. It may run any number of times; what
- * it reads and writes stays in the same place.
+ * A layer bound to one batch shape: its buffers, and forward and backward over them. It may run any number of times;
+ * what it reads and writes stays in the same place.
  */
 public interface LayerPass {
   /**

@@ -14,8 +14,8 @@ package io.github.lstm4j.layer;
  * }
  * }</pre>
  *
- * <p>Immutable while it serves: many threads may run it for outputs at once, each run holds its own buffers. Backward passes
- * add to the parameters' gradients, so only one may go on at a time.
+ * <p>Immutable while it serves: many threads may run it for outputs at once, each run holds its own buffers. Backward
+ * passes add to the parameters' gradients, so only one may go on at a time.
  */
 public final class Lstm extends Recurrent {
   private Lstm(RecurrentOptions options, long seed, Execution execution, boolean ownsExecution) {

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *                                dW_ih += dgatesᵀ·x, dW_hh += dgatesᵀ·hPrev, db += Σ dgates
  * </pre>
  *
- * The gradient of the previous output is accumulated straight into the row of the step that made it, so when the loop gets
- * there, that row holds all of it; at the first step it lands in the gradient of the initial state.
+ * The gradient of the previous output is accumulated straight into the row of the step that made it, so when the loop
+ * gets there, that row holds all of it; at the first step it lands in the gradient of the initial state.
  *
  * <p>Source: torch.nn.LSTM.
  */

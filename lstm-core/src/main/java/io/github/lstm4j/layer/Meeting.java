@@ -8,14 +8,14 @@ import java.util.concurrent.locks.LockSupport;
  * Where the threads of a job wait for each other. Each thread says in a place of its own how far it got, a number that
  * only grows; who waits looks at the others' places: briefly with its eyes open, then asleep. Nothing is allocated.
  *
- * <p>A place is written by one thread and has its cache lines to itself. Looking at every other place costs a barrier of n
- * threads n reads a thread, none of them contended: for the few threads of a model that is less than a shared counter,
- * which each arrival takes away from all others.
+ * <p>A place is written by one thread and has its cache lines to itself. Looking at every other place costs a barrier
+ * of n threads n reads a thread, none of them contended: for the few threads of a model that is less than a shared
+ * counter, which each arrival takes away from all others.
  */
 final class Meeting {
   /**
-   * How long a thread waits with its eyes open, in nanoseconds: the time that it takes to wake a sleeping thread, so that
-   * waiting costs at most twice what the better choice would have cost.
+   * How long a thread waits with its eyes open, in nanoseconds: the time that it takes to wake a sleeping thread, so
+   * that waiting costs at most twice what the better choice would have cost.
    */
   private static final long OPEN_EYES_NANOS = 50_000;
 

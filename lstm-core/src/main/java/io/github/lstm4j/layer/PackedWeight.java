@@ -8,8 +8,8 @@ import io.github.lstm4j.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A weight in the kernels' own format, made anew whenever the parameter changed: packed once per update in training, once
- * in all while serving.
+ * A weight in the kernels' own format, made anew whenever the parameter changed: packed once per update in training,
+ * once in all while serving.
  */
 final class PackedWeight {
   private final Parameter parameter;

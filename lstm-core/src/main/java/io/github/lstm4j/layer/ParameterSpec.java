@@ -19,7 +19,8 @@ public record ParameterSpec(String name, List<Integer> shape) {
   public ParameterSpec {
     shape = List.copyOf(shape);
     if (shape.isEmpty() || shape.size() > 2) {
-      throw new IllegalArgumentException("parameter " + name + " has shape " + shape + "; expected a vector or a matrix");
+      throw new IllegalArgumentException(
+          "parameter " + name + " has shape " + shape + "; expected a vector or a matrix");
     }
     if (shape.getFirst() < 0 || shape.getLast() < 0) {
       throw new IllegalArgumentException("parameter " + name + " has shape " + shape + "; expected sizes of 0 or more");

@@ -13,8 +13,8 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters by name, in the order of their layers: all values in one off-heap allocation, all gradients in another, each
- * parameter a view that starts on a cache line.
+ * Parameters by name, in the order of their layers: all values in one off-heap allocation, all gradients in another,
+ * each parameter a view that starts on a cache line.
  */
 public final class Parameters implements AutoCloseable {
   private final SequencedMap<String, Parameter> byName = new LinkedHashMap<>();

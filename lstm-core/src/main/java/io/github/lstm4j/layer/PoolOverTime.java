@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mean or the maximum over each sequence's own steps, in the user's order of sequences. The mean adds by ascending time
- * and divides once; the maximum's gradient goes to the first step that has it.
+ * The mean or the maximum over each sequence's own steps, in the user's order of sequences. The mean adds by ascending
+ * time and divides once; the maximum's gradient goes to the first step that has it.
  */
 public final class PoolOverTime implements Layer {
   private final Kind kind;

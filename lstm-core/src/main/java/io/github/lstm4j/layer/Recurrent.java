@@ -3,11 +3,11 @@ package io.github.lstm4j.layer;
 import io.github.lstm4j.memory.Tensor;
 
 /**
- * A stack of recurrent layers of any cell, with PyTorch's options, parameter names, shapes, gate order and results. For use
- * by itself; in a network, see {@code SequenceModel}.
+ * A stack of recurrent layers of any cell, with PyTorch's options, parameter names, shapes, gate order and results. For
+ * use by itself; in a network, see {@code SequenceModel}.
  *
- * <p>Immutable while it serves: many threads may run it for outputs at once, each run holds its own buffers. Backward passes
- * add to the parameters' gradients, so only one may go on at a time.
+ * <p>Immutable while it serves: many threads may run it for outputs at once, each run holds its own buffers. Backward
+ * passes add to the parameters' gradients, so only one may go on at a time.
  */
 public abstract sealed class Recurrent implements AutoCloseable permits Lstm, Gru, Rnn {
   private final Parameters parameters;

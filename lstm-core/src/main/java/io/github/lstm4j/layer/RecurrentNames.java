@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a recurrent layer, read off PyTorch's parameter names and shapes: weight_ih_l0 (G·H, input), weight_hh_l0
- * (G·H, R), weight_hr_l0 (P, H).
+ * The options of a recurrent layer, read off PyTorch's parameter names and shapes: weight_ih_l0 (G·H, input),
+ * weight_hh_l0 (G·H, R), weight_hr_l0 (P, H).
  */
 public final class RecurrentNames {
   private static final Pattern OWN = Pattern.compile("(weight_(ih|hh|hr)|bias_(ih|hh))_l\\d+(_reverse)?");
@@ -23,8 +23,8 @@ public final class RecurrentNames {
    * @param prefix of the layer's names, such as {@code "rnn."}, or nothing
    * @param cell the cell, or null to tell an LSTM or a GRU by the number of gate blocks
    * @return the options; dropout is 0, since no weight tells it
-   * @throws IllegalArgumentException if a parameter is missing, a shape does not fit, or a name like a recurrent layer's is
-   *     left over; the message names it
+   * @throws IllegalArgumentException if a parameter is missing, a shape does not fit, or a name like a recurrent
+   *     layer's is left over; the message names it
    */
   public static RecurrentOptions infer(
       Map<String, List<Integer>> shapes, String prefix, @Nullable CellKind cell) {
@@ -49,9 +49,9 @@ public final class RecurrentNames {
       List<Integer> shape = shapes.get(spec.name());
       if (!spec.shape().equals(shape)) {
         throw new IllegalArgumentException(
-            spec.name() + (shape == null ? " is missing" : " has shape " + shape) + "; expected " + spec.shape() + " of a "
-                + kind + " with input_size " + options.inputSize() + ", hidden_size " + hidden + ", num_layers " + layers
-                + (options.projSize() > 0 ? ", proj_size " + options.projSize() : ""));
+            spec.name() + (shape == null ? " is missing" : " has shape " + shape) + "; expected " + spec.shape()
+                + " of a " + kind + " with input_size " + options.inputSize() + ", hidden_size " + hidden
+                + ", num_layers " + layers + (options.projSize() > 0 ? ", proj_size " + options.projSize() : ""));
       }
       own.remove(spec.name());
     }

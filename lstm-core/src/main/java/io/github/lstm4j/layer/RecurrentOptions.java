@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The options of a recurrent stack: those of PyTorch's {@code nn.LSTM}, under their names in Java's spelling, and two of
- * initialisation.
+ * The options of a recurrent stack: those of PyTorch's {@code nn.LSTM}, under their names in Java's spelling, and two
+ * of initialisation.
  *
  * @param cell which cell
  * @param inputSize features of the input, {@code input_size}
@@ -170,7 +170,8 @@ public record RecurrentOptions(
    */
   public RecurrentOptions withBias(boolean value) {
     return new RecurrentOptions(
-        cell, inputSize, hiddenSize, layers, value, batchFirst, dropout, bidirectional, projSize, forgetBias, orthogonal);
+        cell, inputSize, hiddenSize, layers, value, batchFirst, dropout, bidirectional, projSize, forgetBias,
+        orthogonal);
   }
 
   /**

@@ -80,7 +80,9 @@ public final class RecurrentStates {
     return matrix.rows(row, 1).columns(direction * size, size);
   }
 
-  /** The cell states of a direction: the initial ones, then those of the tape, or the batch's last ones while serving. */
+  /**
+   * The cell states of a direction: the initial ones, then those of the tape, or the batch's last ones while serving.
+   */
   private @Nullable Matrix cells(int layer, int direction) {
     return passes[layer][direction].cellStates();
   }
@@ -147,7 +149,10 @@ public final class RecurrentStates {
     }
   }
 
-  /** What carrying copies: ranges of sequences whose final states follow each other. Made once, so steps allocate nothing. */
+  /**
+   * What carrying copies: ranges of sequences whose final states follow each other. Made once, so steps allocate
+   * nothing.
+   */
   private List<Copy> copies() {
     List<Copy> copies = new ArrayList<>();
     int size = options.stateSize();

@@ -6,9 +6,9 @@ import io.github.lstm4j.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a recurrent layer and what its backward pass needs. Each run has its own, so many threads can run one layer;
- * going backward adds to the layer's gradients, so only one thread may do that at a time. The tape holds off-heap memory
- * until it is closed.
+ * One run of a recurrent layer and what its backward pass needs. Each run has its own, so many threads can run one
+ * layer; going backward adds to the layer's gradients, so only one thread may do that at a time. The tape holds
+ * off-heap memory until it is closed.
  */
 public final class RecurrentTape implements AutoCloseable {
   private final RecurrentOptions options;
@@ -176,7 +176,8 @@ public final class RecurrentTape implements AutoCloseable {
     dY.require("gradient of y", output.y().shape());
     pass.states()
         .setFinalGradients(
-            toBatch(dHn, "gradient of h_n", options.stateSize()), toBatch(dCn, "gradient of c_n", options.hiddenSize()));
+            toBatch(dHn, "gradient of h_n", options.stateSize()),
+            toBatch(dCn, "gradient of c_n", options.hiddenSize()));
     used = true;
     SequenceRows.pack(dY, options.batchFirst(), plan, gradient);
     pass.backwardToStates();

@@ -8,7 +8,9 @@ enum Split {
   /** One thread runs the loop. */
   NONE,
 
-  /** Each thread runs the whole loop on its sequences: no barrier, but every thread reads the whole recurrent weight. */
+  /**
+   * Each thread runs the whole loop on its sequences: no barrier, but every thread reads the whole recurrent weight.
+   */
   BATCH,
 
   /**

@@ -27,7 +27,8 @@ public abstract sealed class StepCell implements AutoCloseable permits LstmCell,
   public final Map<String, Parameter> parameters() {
     Map<String, Parameter> byName = new LinkedHashMap<>();
     layer.parameters().all()
-        .forEach(parameter -> byName.put(parameter.name().substring(0, parameter.name().length() - LAYER.length()), parameter));
+        .forEach(parameter ->
+            byName.put(parameter.name().substring(0, parameter.name().length() - LAYER.length()), parameter));
     return byName;
   }
 

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a batch of sequences lies in rows, and which rows a time step works on.
  *
- * <p>Rows are time-major and packed: sequences are sorted by descending length (stably), so the sequences that are still
- * running at step t are the first {@code active(t)}, and step t owns rows {@code offset(t) … offset(t) + active(t) − 1}.
- * Nothing is padded, so nothing is computed in vain.
+ * <p>Rows are time-major and packed: sequences are sorted by descending length (stably), so the sequences that are
+ * still running at step t are the first {@code active(t)}, and step t owns rows
+ * {@code offset(t) … offset(t) + active(t) − 1}. Nothing is padded, so nothing is computed in vain.
  *
- * <p>States lie in a matrix of {@code batch + rows} rows: first the initial states of all sequences, then the states after
- * each row. So "the previous state" is always a range of rows of the same matrix, for both directions, and the backward
- * pass can accumulate into it.
+ * <p>States lie in a matrix of {@code batch + rows} rows: first the initial states of all sequences, then the states
+ * after each row. So "the previous state" is always a range of rows of the same matrix, for both directions, and the
+ * backward pass can accumulate into it.
  */
 public final class StepPlan {
   private final int batch;

@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of a range of hidden units, packed: forward all gates of these units, backward the columns of W_hh that give
- * the gradient of these units' previous output. All units together are one slice, or several where threads share a step.
+ * The weights of a range of hidden units, packed: forward all gates of these units, backward the columns of W_hh that
+ * give the gradient of these units' previous output. All units together are one slice, or several where threads share a
+ * step.
  */
 final class UnitSlice {
   /** The first unit. */
@@ -67,8 +68,8 @@ final class UnitSlice {
   }
 
   /**
-   * Slices as equal as can be, that begin at multiples of {@link GateKernels#UNIT_BLOCK}; fewer than asked for where there
-   * are fewer such blocks.
+   * Slices as equal as can be, that begin at multiples of {@link GateKernels#UNIT_BLOCK}; fewer than asked for where
+   * there are fewer such blocks.
    */
   static UnitSlice[] split(DirectionWeights weights, int most, Kernels kernels, Memory memory) {
     int hidden = weights.hiddenSize;

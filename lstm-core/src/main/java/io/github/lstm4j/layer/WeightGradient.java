@@ -7,8 +7,8 @@ import io.github.lstm4j.memory.Matrix;
 import java.util.function.IntConsumer;
 
 /**
- * The gradient of a weight, gradient += leftᵀ·right over pairs of rows, with the rows of the gradient split among threads:
- * every sum is added by one thread, whatever their number.
+ * The gradient of a weight, gradient += leftᵀ·right over pairs of rows, with the rows of the gradient split among
+ * threads: every sum is added by one thread, whatever their number.
  */
 final class WeightGradient {
   private final Parameter parameter;

@@ -1,8 +1,8 @@
 package io.github.lstm4j.loss;
 
 /**
- * The mean over all elements of the cross-entropy between targets and sigmoid(logit): max(x, 0) − x·t + log(1 + e^−|x|),
- * which no logit makes overflow. Source: torch.nn.BCEWithLogitsLoss.
+ * The mean over all elements of the cross-entropy between targets and sigmoid(logit): max(x, 0) − x·t
+ * + log(1 + e^−|x|), which no logit makes overflow. Source: torch.nn.BCEWithLogitsLoss.
  */
 public final class BinaryCrossEntropy extends Elementwise {
   /** The loss. */
@@ -11,7 +11,8 @@ public final class BinaryCrossEntropy extends Elementwise {
   }
 
   /**
-   * The logistic function in double precision, without cancellation in either tail: rounded to float it is within an ulp.
+   * The logistic function in double precision, without cancellation in either tail: rounded to float it is within an
+   * ulp.
    *
    * @param x any number
    * @return 1/(1 + e⁻ˣ)

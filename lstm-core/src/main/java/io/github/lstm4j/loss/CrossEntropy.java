@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * mean = Σ terms / Σ w[t]
  * </pre>
  *
- * with class weights w (1 if none), label smoothing s and V classes; rows of the ignored class count for nothing. Source:
- * torch.nn.CrossEntropyLoss.
+ * with class weights w (1 if none), label smoothing s and V classes; rows of the ignored class count for nothing.
+ * Source: torch.nn.CrossEntropyLoss.
  */
 public final class CrossEntropy implements Loss {
   /** The class index that PyTorch ignores by default. */
   public static final int IGNORED = -100;
 
   /**
-   * The fewest logits that are shared: 28 µs on one thread with vectors (3.4 ns a logit), some times what it costs to call
-   * threads that are awake, and not much less than to wake one that sleeps.
+   * The fewest logits that are shared: 28 µs on one thread with vectors (3.4 ns a logit), some times what it costs to
+   * call threads that are awake, and not much less than to wake one that sleeps.
    */
   static final long WORTH_SHARING = 1 << 13;
 
@@ -111,7 +111,8 @@ public final class CrossEntropy implements Loss {
     private final double[] terms; // two of each row, in the order in which they are added: the label's and the spread
 
     Evaluation(
-        Matrix output, Matrix result, boolean wanted, int[] labels, double weight, double gradientScale, double[] terms) {
+        Matrix output, Matrix result, boolean wanted, int[] labels, double weight, double gradientScale,
+        double[] terms) {
       this.output = output;
       this.result = result;
       this.wanted = wanted;
@@ -176,7 +177,9 @@ public final class CrossEntropy implements Loss {
     return weights == null ? 1 : weights[label];
   }
 
-  /** What the probabilities of a row are multiplied with: the weight of its target, and its share of the smoothed ones. */
+  /**
+   * What the probabilities of a row are multiplied with: the weight of its target, and its share of the smoothed ones.
+   */
   private double rowMass(int label) {
     return (1 - smoothing) * weight(label) + smoothing * meanWeight;
   }
@@ -200,7 +203,8 @@ public final class CrossEntropy implements Loss {
     }
     if (label != value || label < 0 || label >= classes) {
       throw new BadTargetException(
-          row, "cross-entropy: target of row " + row + " is " + value + "; expected a whole number, 0 to " + (classes - 1)
+          row,
+          "cross-entropy: target of row " + row + " is " + value + "; expected a whole number, 0 to " + (classes - 1)
               + ", or " + ignored + " to ignore the row");
     }
     return label;

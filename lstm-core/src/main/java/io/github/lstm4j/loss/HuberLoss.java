@@ -1,8 +1,8 @@
 package io.github.lstm4j.loss;
 
 /**
- * The mean over all elements of ½·d² where |d| = |output − target| is below delta, and of delta·(|d| − ½·delta) beyond: a
- * squared error that outliers do not dominate. Source: torch.nn.HuberLoss.
+ * The mean over all elements of ½·d² where |d| = |output − target| is below delta, and of delta·(|d| − ½·delta) beyond:
+ * a squared error that outliers do not dominate. Source: torch.nn.HuberLoss.
  */
 public final class HuberLoss extends Elementwise {
   private final double delta;

@@ -10,8 +10,8 @@ import java.util.Objects;
  * A view [rows, columns] of off-heap float32 storage, row-major, whose rows lie {@link #stride()} floats apart.
  *
  * <p>A view is immutable (its numbers are not) and owns nothing: it is valid until its {@link Memory} is closed, and
- * throws {@link IllegalStateException} afterwards. Its segment covers just the viewed rows, so an access past the last row
- * throws instead of touching a neighbour.
+ * throws {@link IllegalStateException} afterwards. Its segment covers just the viewed rows, so an access past the last
+ * row throws instead of touching a neighbour.
  */
 public final class Matrix {
   /** Little-endian float32 without an alignment promise: the layout of every access, and of every file. */

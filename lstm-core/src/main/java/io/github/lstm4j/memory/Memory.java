@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * An owner of off-heap storage: everything allocated from it lives until {@link #close()} and is counted, in bytes.
  *
- * <p>The JVM limits native memory by none of its flags, so each owner keeps its own budget: an allocation that would pass
- * {@link #limit()} throws {@link MemoryLimitException} and allocates nothing. All storage is zeroed and 64-byte aligned (a
- * cache line, and the widest vector). Use after close throws {@link IllegalStateException}.
+ * <p>The JVM limits native memory by none of its flags, so each owner keeps its own budget: an allocation that would
+ * pass {@link #limit()} throws {@link MemoryLimitException} and allocates nothing. All storage is zeroed and 64-byte
+ * aligned (a cache line, and the widest vector). Use after close throws {@link IllegalStateException}.
  *
  * <p>Allocation is thread-safe.
  */

@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * A dense row-major array of float32 with a shape: what goes into the library and comes out of it.
  *
- * <p>It lives on the heap, so nobody has to close it; layers copy it to and from off-heap storage. The array is not copied
- * on construction: whoever makes a tensor hands its array over.
+ * <p>It lives on the heap, so nobody has to close it; layers copy it to and from off-heap storage. The array is not
+ * copied on construction: whoever makes a tensor hands its array over.
  */
 public final class Tensor {
   private final int[] shape;
@@ -63,7 +63,8 @@ public final class Tensor {
     for (int size : shape) {
       product *= size;
       if (product > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " has more elements than an array holds");
+        throw new IllegalArgumentException(
+            "shape " + Arrays.toString(shape) + " has more elements than an array holds");
       }
     }
     return (int) product;

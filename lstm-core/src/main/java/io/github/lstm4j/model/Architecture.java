@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's layers as JSON, for the metadata of its file: {@code {"input": 1, "layers": [{"type": "lstm", "name": "rnn",
- * …}, …]}}.
+ * A model's layers as JSON, for the metadata of its file: {@code {"input": 1, "layers": [{"type": "lstm",
+ * "name": "rnn", …}, …]}}.
  */
 final class Architecture {
   static final String KEY = "lstm4j.architecture";
@@ -178,7 +178,8 @@ final class Architecture {
         builder.tiedLinear(take(fields, "name"), truth(fields, "bias"));
         int entries = builder.specs.getLast().outputSize();
         if (outputs != entries) {
-          throw new IllegalArgumentException("output_size is " + outputs + "; the embedding has " + entries + " entries");
+          throw new IllegalArgumentException(
+              "output_size is " + outputs + "; the embedding has " + entries + " entries");
         }
       }
       case "linear" -> builder.linear(take(fields, "name"), whole(fields, "output_size"), truth(fields, "bias"));

@@ -40,7 +40,8 @@ final class ModelFiles {
       }
       ModelBuilder builder = Architecture.parse(json, tensors.names().size(), file).threads(threads);
       // Before anything is allocated: what the description promises must be in the file.
-      List<String> complaints = new TensorFit(builder.parameters(), builder.aliases(), tensors, Map.of()).complaints(true);
+      List<String> complaints =
+          new TensorFit(builder.parameters(), builder.aliases(), tensors, Map.of()).complaints(true);
       if (!complaints.isEmpty()) {
         throw new SafetensorsException(
             file, "its tensors do not fit its description of a model: " + String.join("; ", complaints));

@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model bound to one batch shape: all buffers between its layers, forward and backward over them. It can run again and
- * again, with other numbers of the same shape, and allocates nothing then.
+ * A model bound to one batch shape: all buffers between its layers, forward and backward over them. It can run again
+ * and again, with other numbers of the same shape, and allocates nothing then.
  */
 public final class ModelPass implements AutoCloseable {
   private final Memory memory;
@@ -179,7 +179,8 @@ public final class ModelPass implements AutoCloseable {
   /**
    * The output.
    *
-   * @return [batch, steps, outputs] with 0 past a sequence's length, or [batch, outputs] where the model pools over time
+   * @return [batch, steps, outputs] with 0 past a sequence's length, or [batch, outputs] where the model pools over
+   *     time
    */
   public Tensor output() {
     Tensor y = SequenceRows.unpack(last.output(), true, last.plan());

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Immutable while it serves: any number of threads may predict, each {@link Session} holds one stream's state. While a
- * trainer changes its parameters, nothing else may use it.
+ * <p>Immutable while it serves: any number of threads may predict, each {@link Session} holds one stream's state. While
+ * a trainer changes its parameters, nothing else may use it.
  */
 public final class SequenceModel implements AutoCloseable {
   private final List<LayerSpec> specs;
@@ -111,7 +111,8 @@ public final class SequenceModel implements AutoCloseable {
    *
    * @param x [batch, steps, features]
    * @param lengths the valid steps of each sequence, or null where all are valid
-   * @return [batch, steps, outputs] with 0 past a sequence's length, or [batch, outputs] where the model pools over time
+   * @return [batch, steps, outputs] with 0 past a sequence's length, or [batch, outputs] where the model pools over
+   *     time
    * @throws IllegalArgumentException if a shape or a length is wrong
    */
   public Tensor predict(Tensor x, int @Nullable [] lengths) {
@@ -256,12 +257,13 @@ public final class SequenceModel implements AutoCloseable {
   }
 
   /**
-   * Loads values by name, such as a state_dict that PyTorch exported: every parameter of this model must be there with its
-   * shape, and nothing else may.
+   * Loads values by name, such as a state_dict that PyTorch exported: every parameter of this model must be there with
+   * its shape, and nothing else may.
    *
    * @param file a safetensors file
    * @throws IOException if the file can't be read or is damaged
-   * @throws IllegalArgumentException if tensors are missing, unknown or of another shape: all are named, nothing is changed
+   * @throws IllegalArgumentException if tensors are missing, unknown or of another shape: all are named, nothing is
+   *     changed
    */
   public void load(Path file) throws IOException {
     load(file, Map.of(), true);
@@ -276,8 +278,8 @@ public final class SequenceModel implements AutoCloseable {
    * @param strict whether missing and unknown tensors are errors
    * @return what became of each tensor
    * @throws IOException if the file can't be read or is damaged
-   * @throws IllegalArgumentException if a tensor has another shape, two get the same name, or strict finds a difference:
-   *     all are named, nothing is changed
+   * @throws IllegalArgumentException if a tensor has another shape, two get the same name, or strict finds a
+   *     difference: all are named, nothing is changed
    */
   public LoadReport load(Path file, Map<String, String> prefixes, boolean strict) throws IOException {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {

@@ -8,8 +8,8 @@ import io.github.lstm4j.layer.StepPlan;
 import io.github.lstm4j.memory.Tensor;
 
 /**
- * Streams through a model: each call is one time step of every stream, and the state stays here between calls. Steps give
- * the same bits as one pass over the whole sequence.
+ * Streams through a model: each call is one time step of every stream, and the state stays here between calls. Steps
+ * give the same bits as one pass over the whole sequence.
  *
  * <p>A session belongs to one thread at a time; many sessions can share a model without locks. A step allocates nothing
  * where the caller brings the arrays.

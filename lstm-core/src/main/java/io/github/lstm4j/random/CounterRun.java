@@ -3,8 +3,8 @@ package io.github.lstm4j.random;
 import java.util.Objects;
 
 /**
- * The numbers of consecutive counters, equal to {@link CounterRandom}'s and several times as fast: a round of all of them
- * after the other, in loops over arrays that the JVM compiles to vectors. Its arrays are one thread's at a time.
+ * The numbers of consecutive counters, equal to {@link CounterRandom}'s and several times as fast: a round of all of
+ * them after the other, in loops over arrays that the JVM compiles to vectors. Its arrays are one thread's at a time.
  */
 public final class CounterRun {
   /** How many counters a run has at most. */

@@ -13,15 +13,15 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * An optimizer whose formula is elementwise, so that threads can share each step: one job over all parameters, of which a
- * part takes its slice of every one. Which thread computes an element changes none of its bits.
+ * An optimizer whose formula is elementwise, so that threads can share each step: one job over all parameters, of which
+ * a part takes its slice of every one. Which thread computes an element changes none of its bits.
  *
  * @param <C> the numbers of one update of one parameter
  */
 abstract sealed class ElementwiseOptimizer<C> implements Optimizer permits Adam, Sgd, RmsProp, Adagrad {
   /**
-   * The fewest elements of a step that are shared: 25 µs of Adam's vectors on one thread (1.5 ns an element), some times
-   * what it costs to call threads that are awake, and not much less than to wake one that sleeps.
+   * The fewest elements of a step that are shared: 25 µs of Adam's vectors on one thread (1.5 ns an element), some
+   * times what it costs to call threads that are awake, and not much less than to wake one that sleeps.
    */
   static final long WORTH_SHARING = 1 << 14;
 

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * The 2-norm of all gradients together. The squares of a parameter are added by one thread, the sums of all parameters in
- * their order by the caller, so that the number of threads changes no bit.
+ * The 2-norm of all gradients together. The squares of a parameter are added by one thread, the sums of all parameters
+ * in their order by the caller, so that the number of threads changes no bit.
  */
 final class GradientNorm {
   /**
-   * The fewest elements that are shared: 20 µs of vectors on one thread (0.16 ns an element), some times what it costs to
-   * call threads that are awake, and not much less than to wake one that sleeps.
+   * The fewest elements that are shared: 20 µs of vectors on one thread (0.16 ns an element), some times what it costs
+   * to call threads that are awake, and not much less than to wake one that sleeps.
    */
   static final long WORTH_SHARING = 1 << 17;
 

@@ -54,7 +54,9 @@ final class OptimizedParameter {
     return parts.get(part);
   }
 
-  /** The number of the update that begins: 1 for the first. Counted by parameter, since one may be frozen for a while. */
+  /**
+   * The number of the update that begins: 1 for the first. Counted by parameter, since one may be frozen for a while.
+   */
   long nextUpdate() {
     return ++updates;
   }

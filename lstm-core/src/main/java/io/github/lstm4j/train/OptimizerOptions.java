@@ -2,7 +2,10 @@ package io.github.lstm4j.train;
 
 import io.github.lstm4j.layer.Execution;
 
-/** Which optimizer, with its settings: {@link Adam.Options}, {@link Sgd.Options}, {@link RmsProp.Options}, {@link Adagrad.Options}. */
+/**
+ * Which optimizer, with its settings: {@link Adam.Options}, {@link Sgd.Options}, {@link RmsProp.Options},
+ * {@link Adagrad.Options}.
+ */
 public interface OptimizerOptions {
   /**
    * Makes the optimizer, without history.

@@ -10,8 +10,8 @@ import io.github.lstm4j.model.SequenceModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pass of the latest batch shape, with room for its targets: batches of one shape after the other use the same buffers.
- * States are carried from batch to batch where the batch says so, also when the number of steps changes.
+ * The pass of the latest batch shape, with room for its targets: batches of one shape after the other use the same
+ * buffers. States are carried from batch to batch where the batch says so, also when the number of steps changes.
  */
 final class PassCache implements AutoCloseable {
   private final SequenceModel model;

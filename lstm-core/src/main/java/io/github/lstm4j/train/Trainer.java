@@ -22,8 +22,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a model: truncated back-propagation through time, with the state carried, detached, from batch to batch where the
- * source says that sequences go on.
+ * Trains a model: truncated back-propagation through time, with the state carried, detached, from batch to batch where
+ * the source says that sequences go on.
  *
  * <pre>{@code
  * History history = new Trainer(model, new TrainerOptions(new MeanSquaredError())
@@ -55,13 +55,14 @@ public final class Trainer {
   }
 
   /**
-   * Trains. At the end the model has the parameters with the lowest validation loss, or the last ones without validation.
+   * Trains. At the end the model has the parameters with the lowest validation loss, or the last ones without
+   * validation.
    *
    * @param source the training batches
    * @return what happened
    * @throws TrainingException if a loss or gradient is not finite; the parameters are those before that update
-   * @throws IllegalArgumentException if the source has no batch, one does not fit the model, or the schedule gives a rate
-   *     that is negative or not finite
+   * @throws IllegalArgumentException if the source has no batch, one does not fit the model, or the schedule gives a
+   *     rate that is negative or not finite
    */
   public History fit(BatchSource source) {
     Run run = new Run(source);
@@ -235,8 +236,8 @@ public final class Trainer {
         throw new TrainingException(
             updates.size(),
             "training stopped after " + options.recordName() + " " + number + ", update "
-                + updates.size() + ": the validation loss is "
-                + validation + (bestEpoch == 0 ? "" : "; the parameters are those of " + options.recordName() + " " + bestEpoch)
+                + updates.size() + ": the validation loss is " + validation
+                + (bestEpoch == 0 ? "" : "; the parameters are those of " + options.recordName() + " " + bestEpoch)
                 + lastCheckpoint() + REMEDY);
       }
       boolean better = measure == null || validation < lowest;

@@ -74,8 +74,8 @@ public final class TrainerOptions {
   }
 
   /**
-   * Adds a group of parameters with an optimizer's settings and a rate of their own. A parameter belongs to the first group
-   * that takes it, and to the trainer's own settings if none does.
+   * Adds a group of parameters with an optimizer's settings and a rate of their own. A parameter belongs to the first
+   * group that takes it, and to the trainer's own settings if none does.
    *
    * @param group which parameters, and how
    * @return this
@@ -108,8 +108,8 @@ public final class TrainerOptions {
   }
 
   /**
-   * Sets after how many updates training ends, in the middle of an epoch if need be; the source is gone through as often as
-   * that takes.
+   * Sets after how many updates training ends, in the middle of an epoch if need be; the source is gone through as
+   * often as that takes.
    *
    * @param value 1 or more
    * @return this
@@ -143,7 +143,8 @@ public final class TrainerOptions {
   }
 
   /**
-   * Sets what the loss is measured on after each epoch. The parameters with the lowest validation loss are kept at the end.
+   * Sets what the loss is measured on after each epoch. The parameters with the lowest validation loss are kept at the
+   * end.
    *
    * @param source its batches
    * @return this
@@ -164,9 +165,10 @@ public final class TrainerOptions {
   }
 
   /**
-   * Sets after how many updates the validation loss is measured, whatever the epochs do, and once more at the end if updates
-   * are left over. An {@link EpochRecord}, {@link #patience}, the checkpoint and {@link #onEpoch} then count these stretches
-   * of updates where they count epochs otherwise; {@link #epochs(int)} still counts how often the source is gone through.
+   * Sets after how many updates the validation loss is measured, whatever the epochs do, and once more at the end if
+   * updates are left over. An {@link EpochRecord}, {@link #patience}, the checkpoint and {@link #onEpoch} then count
+   * these stretches of updates where they count epochs otherwise; {@link #epochs(int)} still counts how often the
+   * source is gone through.
    *
    * @param updates 1 or more
    * @return this

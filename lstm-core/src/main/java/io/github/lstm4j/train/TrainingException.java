@@ -1,8 +1,8 @@
 package io.github.lstm4j.train;
 
 /**
- * A training that can't go on. Where a loss or a gradient is not finite, the parameters are those before the failed update;
- * where the validation loss is not, those of the best epoch so far, if there was one.
+ * A training that can't go on. Where a loss or a gradient is not finite, the parameters are those before the failed
+ * update; where the validation loss is not, those of the best epoch so far, if there was one.
  */
 public final class TrainingException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -155,7 +155,9 @@ final class SafetensorsRejectionTest {
             .collect(Collectors.joining(",", "{\"__metadata__\":{", "}}"));
     String tokens = "{\"a\":{\"x\":[0" + ",0".repeat(SafetensorsLimits.JSON_TOKENS) + "]}}";
     return Stream.of(
-        row("a name of 1025 bytes", "{\"" + name + "\":{}}", 0, "past a limit: Name length (1025) exceeds the maximum allowed (1024)"),
+        row(
+            "a name of 1025 bytes", "{\"" + name + "\":{}}", 0,
+            "past a limit: Name length (1025) exceeds the maximum allowed (1024)"),
         row("a wide name of 1026 bytes", "{\"" + wide + "\":{}}", 0, "is longer than 1024 bytes"),
         row("65,537 tensors", many, 0, "the header has more than 65536 tensors"),
         row("65,537 strings", strings, 0, "__metadata__ has more than 65536 strings"),

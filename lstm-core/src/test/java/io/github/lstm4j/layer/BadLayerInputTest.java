@@ -69,7 +69,8 @@ class BadLayerInputTest {
             () -> run(zeros(6, 3), zeros(4, 1, 2), null, (int[]) null)),
         bad("c0 (of an x without a batch dimension) has shape [4, 2]; expected [4, 5]",
             () -> run(zeros(6, 3), null, zeros(4, 2), (int[]) null)),
-        bad("lengths has 3 elements; expected 4, one for each sequence of the batch", () -> run(x, null, null, 1, 2, 3)),
+        bad("lengths has 3 elements; expected 4, one for each sequence of the batch",
+            () -> run(x, null, null, 1, 2, 3)),
         bad("lengths[2] is 0; expected 1 to 6, the steps of the input", () -> run(x, null, null, 1, 2, 0, 3)),
         bad("lengths[0] is -1; expected 1 to 6, the steps of the input", () -> run(x, null, null, -1, 2, 3, 3)),
         bad("lengths[3] is 7; expected 1 to 6, the steps of the input", () -> run(x, null, null, 1, 2, 3, 7)));
@@ -107,8 +108,10 @@ class BadLayerInputTest {
     Tensor x = zeros(4, 6, 3);
     Execution never = new Execution(new ScalarKernels(), 1);
     return List.of(
-        bad("c0 was given, shape [1, 4, 5]; a GRU has no cell state", () -> run(gru, x, null, zeros(1, 4, 5), (int[]) null)),
-        bad("c0 was given, shape [1, 4, 5]; a RNN_RELU has no cell state", () -> run(rnn, x, null, zeros(1, 4, 5), (int[]) null)),
+        bad("c0 was given, shape [1, 4, 5]; a GRU has no cell state",
+            () -> run(gru, x, null, zeros(1, 4, 5), (int[]) null)),
+        bad("c0 was given, shape [1, 4, 5]; a RNN_RELU has no cell state",
+            () -> run(rnn, x, null, zeros(1, 4, 5), (int[]) null)),
         bad("h0 has shape [1, 4, 3]; expected [1, 4, 5]", () -> run(gru, x, zeros(1, 4, 3), null, (int[]) null)),
         bad("lengths[1] is 0; expected 1 to 6, the steps of the input", () -> run(rnn, x, null, null, 1, 0, 6, 6)),
         bad("batch 0 of 6 steps; expected 1 or more of both", () -> run(gru, zeros(0, 6, 3), null, null, (int[]) null)),
@@ -165,8 +168,10 @@ class BadLayerInputTest {
       String set =
           assertThrows(IllegalArgumentException.class, () -> lstm.set("weight_hh_l1", zeros(20, 3))).getMessage();
       assertEquals("weight_hh_l1 has shape [20, 3]; expected [20, 2]", set);
-      String name = assertThrows(IllegalArgumentException.class, () -> lstm.set("weight_hh", zeros(20, 2))).getMessage();
-      assertTrue(name != null && name.startsWith("no parameter weight_hh; there are [weight_ih_l0, weight_hh_l0,"), name);
+      String name =
+          assertThrows(IllegalArgumentException.class, () -> lstm.set("weight_hh", zeros(20, 2))).getMessage();
+      assertTrue(
+          name != null && name.startsWith("no parameter weight_hh; there are [weight_ih_l0, weight_hh_l0,"), name);
       String none =
           assertThrows(IllegalStateException.class, () -> lstm.parameters().get("bias_hh_l0").gradient()).getMessage();
       assertEquals("bias_hh_l0 has no gradient: no training pass was made", none);

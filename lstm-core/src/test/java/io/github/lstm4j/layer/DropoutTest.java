@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Masks: how many survive, what they depend on, and that they stand where they belong. Threads: {@link LayerBitsTest}. */
+/**
+ * Masks: how many survive, what they depend on, and that they stand where they belong. Threads: {@link LayerBitsTest}.
+ */
 class DropoutTest {
   private static final RecurrentConfig CONFIG =
       new RecurrentConfig(Cell.LSTM, 3, 6, 2, true, true, 0, 4, 5, List.of(2, 5, 1, 4));
@@ -49,7 +51,9 @@ class DropoutTest {
     assertEquals(masked.length * (double) rate, zeros, 6 * deviation);
   }
 
-  /** Against the definition, at widths around what is made at a time; of a mask that threads share and one that none do. */
+  /**
+   * Against the definition, at widths around what is made at a time; of a mask that threads share and one that none do.
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 255, 256, 257, 600})
   void anElementsNumberDecides(int units) {

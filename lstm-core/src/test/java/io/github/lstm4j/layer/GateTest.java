@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a tape shows of its gates is what PyTorch's formulas give, evaluated here in double precision from the outputs. */
+/**
+ * What a tape shows of its gates is what PyTorch's formulas give, evaluated here in double precision from the outputs.
+ */
 class GateTest {
   private static final int BATCH = 3;
   private static final int STEPS = 5;
@@ -24,7 +26,9 @@ class GateTest {
 
   /** ADR 2: sigmoid within 2e-7, tanh at most 5 ulp, which below 1 are at most 2⁻²⁴ each. */
   private static final double ACTIVATION = Math.max(2e-7, 5 * 0x1p-24);
-  /** A chain of n roundings is off by at most n·2⁻²⁴ of the sum of magnitudes, to first order; the 1 pays for the rest. */
+  /**
+   * A chain of n roundings is off by at most n·2⁻²⁴ of the sum of magnitudes, to first order; the 1 pays for the rest.
+   */
   private static final double SUM = (INPUT + HIDDEN + 2 + 1) * 0x1p-24;
 
   private static final double FORGET_BIAS = 0.5;
@@ -50,7 +54,8 @@ class GateTest {
               if (t >= LENGTHS[b]) {
                 assertEquals(0, values.get(b, t, u), "past the length");
               } else {
-                assertGate(layer, tape, x, gates.get(block), block, new int[] {b, t, direction, u}, values.get(b, t, u));
+                assertGate(
+                    layer, tape, x, gates.get(block), block, new int[] {b, t, direction, u}, values.get(b, t, u));
               }
             }
           }
@@ -136,7 +141,8 @@ class GateTest {
     try (Recurrent layer = Recurrent.of(RecurrentOptions.of(CellKind.GRU, INPUT, HIDDEN), 5);
         RecurrentTape inference = layer.run(input, Mode.INFERENCE);
         RecurrentTape tape = layer.run(input, Mode.TRAINING)) {
-      Refusal.of(argument, () -> tape.gate(Gate.FORGET, 0, 0), "gate is FORGET; expected one of [RESET, UPDATE, CANDIDATE]");
+      Refusal.of(
+          argument, () -> tape.gate(Gate.FORGET, 0, 0), "gate is FORGET; expected one of [RESET, UPDATE, CANDIDATE]");
       Refusal.of(argument, () -> tape.gate(Gate.RESET, 1, 0), "layer 1, direction 0; expected a layer of 0 to 0");
       Refusal.of(argument, () -> tape.gate(Gate.RESET, 0, 1), "layer 0, direction 1; expected", "direction of 0 to 0");
       Refusal.of(argument, () -> tape.cellStates(0, 0), "cell is GRU, which has no cell state; expected LSTM");

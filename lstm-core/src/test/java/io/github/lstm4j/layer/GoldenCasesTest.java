@@ -19,8 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The library against PyTorch in float64, on the kernels that this JVM selects: scalar here; lstm-simd runs the same class
- * at every width. An error may be twice that of PyTorch's own float32 run, which the file states, and at least 2e-6.
+ * The library against PyTorch in float64, on the kernels that this JVM selects: scalar here; lstm-simd runs the same
+ * class at every width. An error may be twice that of PyTorch's own float32 run, which the file states, and at least
+ * 2e-6.
  */
 public class GoldenCasesTest {
   private static final double FLOOR = 2e-6;

@@ -69,7 +69,8 @@ class InitializationTest {
   @ParameterizedTest
   @CsvSource({"1, 0", "2, 1", "17, 0", "48, 0", "48, 20", "64, 63"})
   void orthogonalBlocksAreOrthonormal(int hidden, int projSize) {
-    RecurrentOptions options = RecurrentOptions.of(CellKind.LSTM, 3, hidden).withProjSize(projSize).withOrthogonal(true);
+    RecurrentOptions options =
+        RecurrentOptions.of(CellKind.LSTM, 3, hidden).withProjSize(projSize).withOrthogonal(true);
     Map<String, float[]> values = values(options, 9, "");
     float[] weight = CaseRun.result(values, "weight_hh_l0");
     int columns = options.stateSize();

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One arithmetic: whatever kernels this JVM selects, on any number of threads, give the bits of the scalar kernels on one
- * thread, however they share the work, in training, with dropout, and in inference. lstm-simd runs the same class at every width.
+ * One arithmetic: whatever kernels this JVM selects, on any number of threads, give the bits of the scalar kernels on
+ * one thread, however they share the work, in training, with dropout, and in inference. lstm-simd runs the same class
+ * at every width.
  */
 public class LayerBitsTest {
   private static final Kernels SCALAR = new ScalarKernels();

@@ -46,7 +46,8 @@ class LayerOracleTest {
   void everythingIsWithinTheDerivedBound(@ForAll("cases") OracleCase values) {
     Result expected = RecurrentOracle.run(values);
     assertWithinBounds(expected, CaseRun.train(values, KernelSelection.best(), 1, 0), values);
-    // Most bounds must be small beside their numbers, or the line above says little; by a case's worst tensor; measured 88 %.
+    // Most bounds must be small beside their numbers, or the line above says little; by a case's worst tensor; measured
+    // 88 %.
     boolean telling = expected.tensors().values().stream().allMatch(LayerOracleTest::telling);
     Statistics.label("telling").collect(telling).coverage(c -> c.check(true).percentage(p -> p >= 85));
   }

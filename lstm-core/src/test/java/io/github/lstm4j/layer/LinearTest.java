@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** y = x·Wᵀ + b and its gradients against sums in double, with a bound on how far float32 sums can be from them. */
 class LinearTest {
-  /** A sum of n products in float32, in any order: off by at most n·u·Σ|products|/(1 − n·u); 1.01 covers the divisor. */
+  /**
+   * A sum of n products in float32, in any order: off by at most n·u·Σ|products|/(1 − n·u); 1.01 covers the divisor.
+   */
   private static double bound(int terms, double sizes) {
     return 1.01 * (terms + 1) * 0x1p-24 * sizes;
   }
@@ -122,7 +124,8 @@ class LinearTest {
       assertEquals(4, parameters.get("weight").gradient().get(1, 2));
       assertEquals(0, parameters.get("bias").gradient().get(0, 1));
       for (float value : parameters.get("weight").toTensor().data()) {
-        assertTrue(Math.abs(value) <= (float) (1 / Math.sqrt(3)), "PyTorch starts within one over the root of the inputs");
+        assertTrue(
+            Math.abs(value) <= (float) (1 / Math.sqrt(3)), "PyTorch starts within one over the root of the inputs");
       }
       LayerPass serving = linear.pass(StepPlan.of(2, 2), x, null, Mode.INFERENCE, memory);
       assertNull(serving.outputGradient());

@@ -59,8 +59,8 @@ class ParameterGradientsTest {
   }
 
   /**
-   * A second backward pass adds the same numbers. The cases' rows fit one depth block, whose chain starts at zero and is
-   * added by one addition, so the sum is twice the first exactly.
+   * A second backward pass adds the same numbers. The cases' rows fit one depth block, whose chain starts at zero and
+   * is added by one addition, so the sum is twice the first exactly.
    */
   @Property(tries = 60)
   void gradientsAccumulateUntilTheyAreSetToZero(@ForAll("cases") OracleCase values) {

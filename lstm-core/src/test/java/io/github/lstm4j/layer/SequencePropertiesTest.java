@@ -124,7 +124,8 @@ class SequencePropertiesTest {
     }
   }
 
-  private static void assertSameSequence(OracleCase values, String name, Map<String, float[]> all, int b, Tensor alone) {
+  private static void assertSameSequence(
+      OracleCase values, String name, Map<String, float[]> all, int b, Tensor alone) {
     Tensor batch = Tensor.of(CaseRun.result(all, name), tensorShape(values, name));
     assertSameBits(name, steps(batch, b, 0, alone.size(0)).data(), alone.data(), "sequence " + b + " of " + values);
     float[] padding = steps(batch, b, alone.size(0), batch.size(1) - alone.size(0)).data();

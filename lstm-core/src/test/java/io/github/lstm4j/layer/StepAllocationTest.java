@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Once warm, a pass that is run again allocates nothing on the heap: forward, backward, carrying and resetting states, a
- * session's steps. Warm-up: rounds until three in a row are quiet, at most 400. One thread, whose counter sees all work.
- * lstm-simd runs the same class on its kernels.
+ * Once warm, a pass that is run again allocates nothing on the heap: forward, backward, carrying and resetting states,
+ * a session's steps. Warm-up: rounds until three in a row are quiet, at most 400. One thread, whose counter sees all
+ * work. lstm-simd runs the same class on its kernels.
  */
 public class StepAllocationTest {
   private static final int CALLS = 50;

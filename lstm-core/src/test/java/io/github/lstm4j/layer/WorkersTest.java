@@ -218,7 +218,9 @@ class WorkersTest {
     }
   }
 
-  /** Phases within a job, or of a second caller, run on the thread that asks: nobody waits for threads it can't have. */
+  /**
+   * Phases within a job, or of a second caller, run on the thread that asks: nobody waits for threads it can't have.
+   */
   @Test
   void phasesWhileTheThreadsAreBusy() throws InterruptedException, ExecutionException {
     try (Workers workers = new Workers(3);

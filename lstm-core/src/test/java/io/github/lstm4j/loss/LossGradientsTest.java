@@ -11,7 +11,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
-/** Every loss against PyTorch's formula in double precision, its gradient against central differences of that formula. */
+/**
+ * Every loss against PyTorch's formula in double precision, its gradient against central differences of that formula.
+ */
 class LossGradientsTest {
   private static double[][] random(SplittableRandom random, int rows, int columns, double scale) {
     double[][] values = new double[rows][columns];
@@ -27,7 +29,8 @@ class LossGradientsTest {
       @ForAll boolean weighted, @ForAll @IntRange(min = 0, max = 3) int smoothed, @ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[][] logits = random(random, rows, classes, random.nextBoolean() ? 1 : 8);
-    int ignored = random.nextBoolean() ? CrossEntropy.IGNORED : random.nextInt(classes); // one of the classes: also fine
+    // one of the classes: also fine
+    int ignored = random.nextBoolean() ? CrossEntropy.IGNORED : random.nextInt(classes);
     int[] labels = new int[rows];
     Arrays.setAll(labels, r -> random.nextInt(4) == 0 ? ignored : random.nextInt(classes));
     Assume.that(Arrays.stream(labels).anyMatch(label -> label != ignored));
@@ -42,7 +45,8 @@ class LossGradientsTest {
         LossRun.of(new CrossEntropy(ignored, smoothing, weights), logits, LossRun.column(labels), scale);
     TorchLosses.Mean torch = TorchLosses.crossEntropy(labels, ignored, smoothing, weights);
     double mean = torch.of(logits);
-    // Row errors are averaged with the rows' weights; a smoothed row weighs up to its largest class weight over the least.
+    // Row errors are averaged with the rows' weights; a smoothed row weighs up to its largest class weight over the
+    // least.
     double spread = weighted ? 11 : 1;
     assertEquals(mean, run.sum().mean(), spread * TorchLosses.logSumError(classes), "mean");
     double[][] expected = TorchLosses.gradient(torch, logits);
@@ -78,7 +82,10 @@ class LossGradientsTest {
     };
   }
 
-  /** These are computed in double precision and rounded once: half an ulp of the gradient, beside the differences' error. */
+  /**
+   * These are computed in double precision and rounded once: half an ulp of the gradient, beside the differences'
+   * error.
+   */
   @Property(tries = 300)
   void elementwise(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = 7) int columns, @ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);

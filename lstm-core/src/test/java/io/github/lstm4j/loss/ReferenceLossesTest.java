@@ -44,8 +44,8 @@ class ReferenceLossesTest {
   }
 
   /**
-   * The largest weight over the mean one of the rows that count, 3/1.3, bounds how much a row's error counts; half an ulp of
-   * the stored number on top.
+   * The largest weight over the mean one of the rows that count, 3/1.3, bounds how much a row's error counts; half an
+   * ulp of the stored number on top.
    */
   @ParameterizedTest
   @MethodSource("losses")

@@ -20,7 +20,9 @@ import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Cross-entropy whose rows are shared among threads: the bits of one thread, and of terms added in the order of rows. */
+/**
+ * Cross-entropy whose rows are shared among threads: the bits of one thread, and of terms added in the order of rows.
+ */
 class SharedCrossEntropyTest {
   private static double[][] logits(SplittableRandom random, int rows, int classes) {
     double[][] logits = new double[rows][classes];

@@ -100,16 +100,18 @@ final class TorchLosses {
   }
 
   /**
-   * How far cross-entropy's log-sum may be off in float32, V classes: exp within 2 ulp (4u), its argument rounded (u·|d|,
-   * whose mean under the softmax is at most log V), V additions, and log within 2 ulp (4u·log V); half as much again for
-   * terms of second order.
+   * How far cross-entropy's log-sum may be off in float32, V classes: exp within 2 ulp (4u), its argument rounded
+   * (u·|d|, whose mean under the softmax is at most log V), V additions, and log within 2 ulp (4u·log V); half as much
+   * again for terms of second order.
    */
   static double logSumError(int classes) {
     double log = Math.log(classes);
     return 1.5 * U * (4 + log + classes + 4 * log);
   }
 
-  /** How far a probability's gradient may be off, in units of its row's factor: that of the sum, and twelve roundings. */
+  /**
+   * How far a probability's gradient may be off, in units of its row's factor: that of the sum, and twelve roundings.
+   */
   static double probabilityError(int classes) {
     return logSumError(classes) + 12 * U;
   }

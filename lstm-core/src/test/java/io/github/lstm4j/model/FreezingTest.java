@@ -75,7 +75,8 @@ class FreezingTest {
       assertArrayEquals(whole, headGradient(model));
       assertEquals(0, calls("lstmGatesBackward"));
       assertEquals(STEPS, calls("gruGatesBackward"));
-      // Two LSTM layers: a recurrent product a step and an input product but for the first; and the GRU's input product.
+      // Two LSTM layers: a recurrent product a step and an input product but for the first; and the GRU's input
+      // product.
       assertEquals(products - 2 * STEPS - 1 - 1, calls("gemm"));
 
       model.zeroGradients();

@@ -46,7 +46,8 @@ final class HostileArchitectureTest {
         Arguments.of("{\"input\":2.5,\"layers\":[" + LSTM + "]}", "found VALUE_NUMBER_FLOAT"),
         Arguments.of("{\"input\":0,\"layers\":[" + LSTM + "]}", "input size is 0"),
         Arguments.of("{\"input\":-2,\"layers\":[" + LSTM + "]}", "input size is -2"),
-        Arguments.of("{\"input\":2147483647,\"layers\":[" + LSTM + "]}", "expected weights of at most 2147483647 elements"),
+        Arguments.of(
+            "{\"input\":2147483647,\"layers\":[" + LSTM + "]}", "expected weights of at most 2147483647 elements"),
         Arguments.of("{\"input\":99999999999,\"layers\":[" + LSTM + "]}", "out of range"),
         Arguments.of("{\"input\":3,\"layers\":[" + LSTM + "]}", "has shape [12, 2], expected [12, 3]"),
         Arguments.of("{\"input\":2}", "where \"layers\" belongs"),

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The gradient of a whole model, embedding → cell → dropout → pooling → linear → loss, against central differences of its
- * loss: each parameter is moved along its own gradient, which shows what is too much, and along a random direction, which
- * shows what is missing.
+ * The gradient of a whole model, embedding → cell → dropout → pooling → linear → loss, against central differences of
+ * its loss: each parameter is moved along its own gradient, which shows what is too much, and along a random direction,
+ * which shows what is missing.
  */
 class ModelGradientTest {
   private static final int BATCH = 3;
@@ -121,11 +121,12 @@ class ModelGradientTest {
   }
 
   /**
-   * Moves a parameter by ±h along a direction. The difference is wrong by rounding and by the third derivative. Rounding: the
-   * loss, of about 1, is a chain of embedding, two layers of four steps, pooling and head: eleven products of at most 5 terms
-   * and as many activations, each within 10u (tanh, the widest), so within 11·15·u of the loss' scale; over 2h, twice.
-   * Curvature: with twice the step its error is four times as large, so the two differ by three times the error of the
-   * first, unless a kink (relu, max, |x|) lies between: then they say little, and the step is halved, three times at most.
+   * Moves a parameter by ±h along a direction. The difference is wrong by rounding and by the third derivative.
+   * Rounding: the loss, of about 1, is a chain of embedding, two layers of four steps, pooling and head: eleven
+   * products of at most 5 terms and as many activations, each within 10u (tanh, the widest), so within 11·15·u of the
+   * loss' scale; over 2h, twice. Curvature: with twice the step its error is four times as large, so the two differ by
+   * three times the error of the first, unless a kink (relu, max, |x|) lies between: then they say little, and the step
+   * is halved, three times at most.
    */
   private static void checkSlope(Setup setup, String name, float[] direction, float[] gradient, double norm) {
     double length = norm(direction);

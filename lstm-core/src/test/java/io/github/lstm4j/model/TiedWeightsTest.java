@@ -109,7 +109,9 @@ class TiedWeightsTest {
       writer.tensor(prefix + "head.weight", model.parameter("embedding.weight").toTensor());
     }
     if (mapped) {
-      writer.tied(prefix + (table ? "head.weight" : "embedding.weight"), prefix + (table ? "embedding.weight" : "head.weight"));
+      writer.tied(
+          prefix + (table ? "head.weight" : "embedding.weight"),
+          prefix + (table ? "embedding.weight" : "head.weight"));
     }
     Path file = folder.resolve("state_dict.safetensors");
     writer.write(file);
@@ -123,7 +125,9 @@ class TiedWeightsTest {
     for (String prefix : List.of("", "model.")) {
       try (SequenceModel source = tied(); SequenceModel target = body().tiedLinear("head").seed(99).build()) {
         Path file =
-            stateDict(source, prefix, both || kept.startsWith("table"), both || kept.startsWith("head"), kept.endsWith("mapped"));
+            stateDict(
+                source, prefix, both || kept.startsWith("table"), both || kept.startsWith("head"),
+                kept.endsWith("mapped"));
         LoadReport report = target.load(file, prefix.isEmpty() ? Map.of() : Map.of(prefix, ""), true);
         assertEquals(ModelBits.of(source), ModelBits.of(target), kept);
         assertEquals(List.of(), report.missing());
@@ -140,7 +144,8 @@ class TiedWeightsTest {
       untied.save(file, Map.of());
       Map<String, String> before = ModelBits.of(tied);
       Refusal.of(
-          IllegalArgumentException.class, () -> tied.load(file, Map.of(), false), "head.weight and embedding.weight differ");
+          IllegalArgumentException.class, () -> tied.load(file, Map.of(), false),
+          "head.weight and embedding.weight differ");
       assertEquals(before, ModelBits.of(tied));
     }
   }
@@ -152,10 +157,14 @@ class TiedWeightsTest {
       ModelBuilder target = SequenceModel.builder(1).embedding("tokens", 5, 3).seed(2);
       boolean lstm = cell.equals("lstm");
       try (SequenceModel from =
-              (lstm ? source.lstm("rnn", 4, o -> o.withBidirectional(true)) : source.gru("rnn", 4, o -> o.withLayers(2)))
+              (lstm
+                      ? source.lstm("rnn", 4, o -> o.withBidirectional(true))
+                      : source.gru("rnn", 4, o -> o.withLayers(2)))
                   .maxOverTime().linear("head", 2).build();
           SequenceModel to =
-              (lstm ? target.lstm("rnn", 4, o -> o.withBidirectional(true)) : target.gru("rnn", 4, o -> o.withLayers(2)))
+              (lstm
+                      ? target.lstm("rnn", 4, o -> o.withBidirectional(true))
+                      : target.gru("rnn", 4, o -> o.withLayers(2)))
                   .maxOverTime().linear("out", 2).build()) {
         SafetensorsWriter writer = new SafetensorsWriter();
         for (Parameter parameter : from.parameters()) {

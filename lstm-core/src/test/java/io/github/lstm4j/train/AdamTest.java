@@ -123,6 +123,8 @@ final class AdamTest {
     Refusal.of(type, () -> new Adam.Options(1, 0.999, 1e-8, 0, false, false), "beta1 is 1.0");
     Refusal.of(type, () -> new Adam.Options(0.9, -0.1, 1e-8, 0, false, false), "beta2 is -0.1");
     Refusal.of(type, () -> new Adam.Options(0.9, 0.999, Double.NaN, 0, false, false), "epsilon is NaN");
-    Refusal.of(type, () -> new Adam.Options(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY, false, false), "weight decay is Infinity");
+    Refusal.of(
+        type, () -> new Adam.Options(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY, false, false),
+        "weight decay is Infinity");
   }
 }

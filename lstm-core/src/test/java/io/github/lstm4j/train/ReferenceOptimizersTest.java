@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Options that the trajectories leave out, against PyTorch in float64; src/test/python/reference_formulas.py made the file.
+ * Options that the trajectories leave out, against PyTorch in float64; src/test/python/reference_formulas.py made the
+ * file.
  */
 class ReferenceOptimizersTest {
   private static final GoldenFile FILE = ReferenceCases.own("formulas.safetensors");
@@ -36,8 +37,8 @@ class ReferenceOptimizersTest {
 
   /**
    * An update rounds its value once and its step, which is smaller than the values here, a dozen times at most; what an
-   * earlier update had wrong is carried along. With values below 4: 30·13·u·4, and what centring cancels, of which {@link
-   * OptimizerFormulasTest} keeps account element by element, stays below that too.
+   * earlier update had wrong is carried along. With values below 4: 30·13·u·4, and what centring cancels, of which
+   * {@link OptimizerFormulasTest} keeps account element by element, stays below that too.
    */
   @ParameterizedTest
   @MethodSource("optimizers")

@@ -1,9 +1,9 @@
 package io.github.lstm4j.train;
 
 /**
- * A number in double precision and how far a float32 computation of the same formula may be from it, to first order: what
- * operands' errors become, and u times the result for each rounding. Terms of second order are below a thousandth while
- * errors stay below 1e-3 of their numbers; the tests allow for that.
+ * A number in double precision and how far a float32 computation of the same formula may be from it, to first order:
+ * what operands' errors become, and u times the result for each rounding. Terms of second order are below a thousandth
+ * while errors stay below 1e-3 of their numbers; the tests allow for that.
  */
 record Rounded(double value, double error) {
   /** u, the unit roundoff of float32. */

@@ -51,7 +51,8 @@ class SharedStepTest {
   }
 
   private static void draw(Parameter parameter, long seed) {
-    parameter.gradient().copyFrom(Drawn.tensor(seed + parameter.name().hashCode(), (int) parameter.elements()).data(), 0);
+    parameter.gradient()
+        .copyFrom(Drawn.tensor(seed + parameter.name().hashCode(), (int) parameter.elements()).data(), 0);
   }
 
   private static String bits(Parameters parameters) {
@@ -122,7 +123,9 @@ class SharedStepTest {
     }
   }
 
-  /** A model opened anew has other storage under the same names: that is what a step writes to, with the state so far. */
+  /**
+   * A model opened anew has other storage under the same names: that is what a step writes to, with the state so far.
+   */
   @Test
   void theStateIsOfTheNameTheStorageOfTheParameter() {
     List<ParameterSpec> specs = List.of(new ParameterSpec("p", List.of(200, 100)));

@@ -21,11 +21,13 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
- * Trainings that PyTorch ran in float64: embedding → recurrent stack → linear → cross-entropy, truncated BPTT with the state
- * carried, each optimizer.
+ * Trainings that PyTorch ran in float64: embedding → recurrent stack → linear → cross-entropy, truncated BPTT with the
+ * state carried, each optimizer.
  */
 public class TrajectoryTest {
-  /** The largest error of a final parameter in PyTorch's float32 run: src/test/python/trajectory_errors.py prints them. */
+  /**
+   * The largest error of a final parameter in PyTorch's float32 run: src/test/python/trajectory_errors.py prints them.
+   */
   private static final Map<String, Double> TORCH_FINAL_ERRORS =
       Map.of(
           "train-0-lstm-sgd.safetensors", 4.77e-7,
@@ -103,8 +105,8 @@ public class TrajectoryTest {
 
   /**
    * Final parameters within four times PyTorch's own float32 error of the trajectory, or an ulp of the largest value an
-   * update, if that is more: half an ulp for rounding the value, as much for the step. The former is the larger where an
-   * optimizer divides by the root of few small squares, so that rounding of a small gradient makes a large step.
+   * update, if that is more: half an ulp for rounding the value, as much for the step. The former is the larger where
+   * an optimizer divides by the root of few small squares, so that rounding of a small gradient makes a large step.
    */
   private static void checkFinal(GoldenFile file, Parameter parameter) {
     double[] expected = file.tensor("final." + parameter.name());

@@ -120,7 +120,8 @@ final class ValidationTest {
       Refusal.of(
           TrainingException.class, () -> new Trainer(model, stopped).fit(Toy.source(2)),
           "after validation 2, update 6", "those of validation 1");
-      Refusal.of(IllegalArgumentException.class, () -> Toy.options().validateEvery(0), "updates between validations is 0");
+      Refusal.of(
+          IllegalArgumentException.class, () -> Toy.options().validateEvery(0), "updates between validations is 0");
     }
   }
 

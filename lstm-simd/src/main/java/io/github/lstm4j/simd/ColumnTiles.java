@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The micro-kernels whose left operand stands by columns: the rows of a tile follow each other, {@link Lanes#ROWS}
- * floats from one step of the depth to the next. That is how a transposed operand lies in memory, so nothing needs to be
- * transposed for it. Otherwise the operands and the form are those of {@link WideTiles}.
+ * floats from one step of the depth to the next. That is how a transposed operand lies in memory, so nothing needs to
+ * be transposed for it. Otherwise the operands and the form are those of {@link WideTiles}.
  */
 final class ColumnTiles {
   private ColumnTiles() {}

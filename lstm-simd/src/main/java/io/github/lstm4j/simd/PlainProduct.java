@@ -9,10 +9,10 @@ import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 
 /**
- * c = or += a·b over {@link Panels} without a vector, for the time until the tiles are compiled. A panel's depth block is
- * copied into an array in one piece and its columns are summed, in loops that are long and few: they are compiled within
- * milliseconds. The bits are the tiles': every chain is the same. The fused multiply-add is {@link
- * Math#fma(float, float, float)}, since {@link Requirements} ask for hardware that has it.
+ * c = or += a·b over {@link Panels} without a vector, for the time until the tiles are compiled. A panel's depth block
+ * is copied into an array in one piece and its columns are summed, in loops that are long and few: they are compiled
+ * within milliseconds. The bits are the tiles': every chain is the same. The fused multiply-add is
+ * {@link Math#fma(float, float, float)}, since {@link Requirements} ask for hardware that has it.
  */
 final class PlainProduct {
   /** Where in the packing space of a thread the panel lies; in front of it a row of a. */

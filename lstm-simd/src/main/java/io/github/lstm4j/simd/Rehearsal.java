@@ -18,7 +18,9 @@ final class Rehearsal {
   /** When it ends in any case: a compiler that is busy with others may take so long. */
   private static final long MOST_NANOS = 500_000_000;
 
-  /** Whether this runtime can count what a thread allocates: the module is in every JDK, but not in every jlink image. */
+  /**
+   * Whether this runtime can count what a thread allocates: the module is in every JDK, but not in every jlink image.
+   */
   private static final boolean COUNTED = ModuleLayer.boot().findModule("jdk.management").isPresent();
 
   private final long large;

@@ -11,9 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The vector kernels; in a program that trains, those that take long each have a {@link Rehearsal}: on operands with the
- * tiles of the call that it is due at, so that the code compiled is the code it needs, and otherwise as small as can be.
- * Tiles that only later calls have, and the other kernels (sums, updates of few operations), are compiled in passing.
+ * The vector kernels; in a program that trains, those that take long each have a {@link Rehearsal}: on operands with
+ * the tiles of the call that it is due at, so that the code compiled is the code it needs, and otherwise as small as
+ * can be. Tiles that only later calls have, and the other kernels (sums, updates of few operations), are compiled in
+ * passing.
  */
 class RehearsedKernels extends SimdKernels {
   // Large calls, of which each takes the interpreter some hundred milliseconds: multiply-adds, units, elements.

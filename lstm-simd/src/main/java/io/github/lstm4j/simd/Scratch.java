@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The packing space of one thread, of a fixed size; panels off-heap, the rest in arrays (see {@link WideTiles}).
  * Kernels are stateless and called from threads that others own, so nobody could close it: the garbage collector frees
- * it after its thread has ended. That is also why it is no {@link Memory}, whose count of live bytes goes back to 0 when
- * everything is closed; {@link #MOST_BYTES} is its budget.
+ * it after its thread has ended. That is also why it is no {@link Memory}, whose count of live bytes goes back to 0
+ * when everything is closed; {@link #MOST_BYTES} is its budget.
  */
 final class Scratch {
   /** Columns of a right operand that {@link SimdGemmTransposedA} packs at a time: a multiple of every wide panel. */
@@ -28,8 +28,8 @@ final class Scratch {
   private static final int RIGHT_VECTORS = ColumnSweep.apart(Kernels.DEPTH_BLOCK) * RIGHT_COLUMNS / LENGTH;
 
   /**
-   * Columns of a left operand that fit beside however many depth blocks: without any, a product would not advance. So many
-   * leave room for a dozen blocks, and c is met too rarely by then for more of them to save anything.
+   * Columns of a left operand that fit beside however many depth blocks: without any, a product would not advance. So
+   * many leave room for a dozen blocks, and c is met too rarely by then for more of them to save anything.
    */
   private static final int LEAST_LEFT_COLUMNS = 64;
 

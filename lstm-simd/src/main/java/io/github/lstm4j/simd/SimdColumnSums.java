@@ -18,8 +18,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Compensated sums of columns. Each lane is one column's chain of four dependent additions a row. Four such chains side
  * by side overlap most of their latency, read whole cache lines of a row, and leave a few of 16 registers to spare.
- * Some rows are added to all columns before the next ones are looked at, so that memory is read nearly as it lies; between
- * them the chains wait in an array. Columns that fill no vector go by one.
+ * Some rows are added to all columns before the next ones are looked at, so that memory is read nearly as it lies;
+ * between them the chains wait in an array. Columns that fill no vector go by one.
  */
 final class SimdColumnSums {
   /** Vectors of columns that are summed side by side. */

@@ -16,8 +16,8 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * c = or += aᵀ·b over pairs of rows. Both operands are gathered in the order of the pairs, b into panels, a into strips as
- * wide as a tile is high; then {@link ColumnSweep} runs over them. As many depth blocks are gathered at a time as L2
+ * c = or += aᵀ·b over pairs of rows. Both operands are gathered in the order of the pairs, b into panels, a into strips
+ * as wide as a tile is high; then {@link ColumnSweep} runs over them. As many depth blocks are gathered at a time as L2
  * holds panels of, since each time c has to come from further away.
  */
 final class SimdGemmTransposedA {
@@ -113,8 +113,9 @@ final class SimdGemmTransposedA {
   }
 
   /**
-   * Eight rows: what is written to a strip then is several whole lines of the cache. Two strips a turn, so that the method
-   * is too large to be inlined: among the rest of {@link #packLeft}, C2 once in some ten JVMs made objects of the vectors.
+   * Eight rows: what is written to a strip then is several whole lines of the cache. Two strips a turn, so that the
+   * method is too large to be inlined: among the rest of {@link #packLeft}, C2 made objects of the vectors in one of
+   * some ten JVMs.
    */
   private static void gather(
       float[] left, int first, int strip, int strips, MemorySegment a, long row0, long row1, long row2, long row3,

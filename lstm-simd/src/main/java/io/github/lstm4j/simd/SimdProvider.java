@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Offers the kernels on the Vector API. {@code -Dlstm4j.vectorBits=128|256|512} forces a width; one that the CPU lacks
  * is emulated: slow, with the same bits. Until the vectors of a forward pass are compiled, plain code serves in their
- * place, with the same bits too; a forced width or forced kernels are vectors from the first call on. The class links no
- * vector type, so it loads where the module is missing.
+ * place, with the same bits too; a forced width or forced kernels are vectors from the first call on. The class links
+ * no vector type, so it loads where the module is missing.
  */
 public final class SimdProvider implements KernelsProvider {
   /** The provider, as the service loader makes it. */

@@ -11,8 +11,9 @@ import java.lang.foreign.Arena;
 
 /**
  * The vector kernels, with plain code in place of those of a forward pass until a {@link Trial} finds their vectors
- * quicker. The bits are the same, so a change in the middle of a pass does no harm, and the packed format is the same, as
- * {@link PlainProduct} reads it. A program that trains has no use for a quick first pass: the vectors serve it at once.
+ * quicker. The bits are the same, so a change in the middle of a pass does no harm, and the packed format is the same,
+ * as {@link PlainProduct} reads it. A program that trains has no use for a quick first pass: the vectors serve it at
+ * once.
  */
 final class StartingKernels extends RehearsedKernels {
   /** What the gates of a unit take: as long as so many multiply-adds of {@link PlainProduct}. */

@@ -13,10 +13,10 @@ import java.util.function.Function;
  * are slower than plain code by far; so both are called beside the program, on operands like its own, until the vectors
  * are quicker. The comparison needs no figure of any machine, and the calls are what has the vectors compiled.
  *
- * <p>It begins with the kernel's first call, on a thread of its own that ends with the verdict: after a delay, so that a
- * program's first inference has the cores and the compilers to itself, one trial at a time. {@link #MOST_NANOS} after the
- * first call it is over, and as soon as plain code has done {@link #MOST_WORK}: then the vectors serve, compiled or not,
- * and it is the program that has them compiled.
+ * <p>It begins with the kernel's first call, on a thread of its own that ends with the verdict: after a delay, so that
+ * a program's first inference has the cores and the compilers to itself, one trial at a time. {@link #MOST_NANOS} after
+ * the first call it is over, and as soon as plain code has done {@link #MOST_WORK}: then the vectors serve, compiled or
+ * not, and it is the program that has them compiled.
  */
 final class Trial {
   /** What serves a kernel. */

@@ -7,9 +7,9 @@ import io.github.lstm4j.memory.Memory;
 import java.lang.foreign.Arena;
 
 /**
- * Operands of {@link Trial}s: of the shapes that a program uses, so that the code compiled is the code it needs, but not
- * larger than it takes. All zeros; their storage is an arena's own, so that {@link Memory#liveBytes} counts the program's
- * only.
+ * Operands of {@link Trial}s: of the shapes that a program uses, so that the code compiled is the code it needs, but
+ * not larger than it takes. All zeros; their storage is an arena's own, so that {@link Memory#liveBytes} counts the
+ * program's only.
  */
 final class TrialOperands {
   /** Full tiles of columns at every width, and of rows; what is left over is kept. */

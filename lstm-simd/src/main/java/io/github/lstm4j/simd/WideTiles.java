@@ -13,16 +13,17 @@ import jdk.incubator.vector.FloatVector;
  * The micro-kernels over wide panels (three vectors): c = a·b for one tile and one depth block, from zero, in
  * registers.
  *
- * <p>All have the same operands: {@code a} holds rows {@link Lanes#A_ROW} floats apart from {@code left} on, {@code b} a
- * panel whose rows follow each other in [from, end), {@code c} takes the rows of the tile, one after the other. The
+ * <p>All have the same operands: {@code a} holds rows {@link Lanes#A_ROW} floats apart from {@code left} on, {@code b}
+ * a panel whose rows follow each other in [from, end), {@code c} takes the rows of the tile, one after the other. The
  * depth is even (see {@link Panels}): two steps a turn, but for the largest tile.
  *
  * <p>The form is what C2 compiles to one vfmadd per line, every time: a loop it doesn't count (it would unroll and
  * spill), unrolled by hand; constant displacements from one pointer an operand; no helper that takes or returns a
  * vector; and hardly an access to a segment. What is read element by element, and what is written, lies in arrays: an
- * access to an array is a fraction of the nodes of one to a segment, and faster too. With segments for all three, C1 ran
- * out of virtual registers ("COMPILE SKIPPED" under -XX:+PrintCompilation), and a method that it had compiled without
- * profiling before, as it does while C2's queue is long, stayed there for good: 1 GF/s. docs/adr/0004 has the evidence.
+ * access to an array is a fraction of the nodes of one to a segment, and faster too. With segments for all three, C1
+ * ran out of virtual registers ("COMPILE SKIPPED" under -XX:+PrintCompilation), and a method that it had compiled
+ * without profiling before, as it does while C2's queue is long, stayed there for good: 1 GF/s. docs/adr/0004 has the
+ * evidence.
  */
 final class WideTiles {
   private WideTiles() {}

@@ -6,9 +6,9 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * That warm code allocates nothing on the heap, in its thread and in those that share its work. Warm-up: rounds of calls until three in a row allocate
- * nothing. (A single quiet round proves little: the JVM may drop its code once more, and interpreted vectors are
- * objects.) What still boxes after the last round was compiled so.
+ * That warm code allocates nothing on the heap, in its thread and in those that share its work. Warm-up: rounds of
+ * calls until three in a row allocate nothing. (A single quiet round proves little: the JVM may drop its code once
+ * more, and interpreted vectors are objects.) What still boxes after the last round was compiled so.
  */
 final class Allocations {
   private static final int QUIET_ROUNDS = 3;

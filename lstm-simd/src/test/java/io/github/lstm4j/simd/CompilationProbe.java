@@ -8,7 +8,10 @@ import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 
-/** Uses every tile and the gates often enough for C2 to compile them; {@link CompilationTest} runs it in a JVM of its own. */
+/**
+ * Uses every tile and the gates often enough for C2 to compile them; {@link CompilationTest} runs it in a JVM of its
+ * own.
+ */
 final class CompilationProbe {
   private CompilationProbe() {}
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * No compiler gives up on a kernel, and every tile reaches C2. A tile that C1 can't compile may stay where it is for good, a
- * hundred times slower with the same results: neither the equivalence tests nor the allocation tests see that.
+ * No compiler gives up on a kernel, and every tile reaches C2. A tile that C1 can't compile may stay where it is for
+ * good, a hundred times slower with the same results: neither the equivalence tests nor the allocation tests see that.
  */
 class CompilationTest {
   private static final Pattern GIVEN_UP = Pattern.compile(".*io\\.github\\.lstm4j\\.simd\\..*COMPILE SKIPPED.*");

@@ -108,7 +108,8 @@ class GateRangesTest {
         for (Kernels kernels : List.of(Pair.SCALAR, Pair.SIMD)) {
           String message =
               assertThrows(
-                      IllegalArgumentException.class, () -> ALL.getLast().operation().run(kernels, m, range[0], range[1]))
+                      IllegalArgumentException.class,
+                      () -> ALL.getLast().operation().run(kernels, m, range[0], range[1]))
                   .getMessage();
           assertEquals(
               "rnnBackward: units " + range[0] + " to " + range[1]

@@ -20,8 +20,8 @@ final class Guarded {
 
   private static final float[] SPECIAL = {
     0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, 1e-40f, -1e-40f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
-    Float.NaN, 8.1f, -8.1f, Activations.TANH_LIMIT, -Activations.TANH_LIMIT, 1e30f, -1e30f, 1e-25f, -1e-25f, 1f, -1f, 88.7f,
-    -88.7f, 104f, -104f
+    Float.NaN, 8.1f, -8.1f, Activations.TANH_LIMIT, -Activations.TANH_LIMIT, 1e30f, -1e30f, 1e-25f, -1e-25f, 1f, -1f,
+    88.7f, -88.7f, 104f, -104f
   };
 
   private final MemorySegment storage;

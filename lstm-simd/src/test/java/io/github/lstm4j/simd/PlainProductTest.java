@@ -11,7 +11,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What serves before the vectors are compiled: the bits of the scalar kernels, from the packed format of the vectors. */
+/**
+ * What serves before the vectors are compiled: the bits of the scalar kernels, from the packed format of the vectors.
+ */
 class PlainProductTest {
   @Provide
   Arbitrary<Integer> sizes() {

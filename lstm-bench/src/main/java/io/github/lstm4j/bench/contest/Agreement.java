@@ -24,8 +24,8 @@ final class Agreement {
   }
 
   /**
-   * How far apart two correct computations may be. Inference: 1e-5, some hundred roundings of outputs below 1. Training and
-   * products sum n products, whose roundings a sum in any order keeps below n·ε of the sum of magnitudes.
+   * How far apart two correct computations may be. Inference: 1e-5, some hundred roundings of outputs below 1. Training
+   * and products sum n products, whose roundings a sum in any order keeps below n·ε of the sum of magnitudes.
    */
   static double limit(Task task) {
     return switch (task.mode()) {

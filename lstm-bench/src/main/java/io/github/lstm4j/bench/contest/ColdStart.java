@@ -57,7 +57,9 @@ final class ColdStart {
         millis[STARTS / 2], STARTS, millis[0], millis[STARTS - 1], inside.split(" ", 2)[1]);
   }
 
-  /** Starts a JVM and reads the one line it prints when the inference is done: nanoTime there, and what took how long. */
+  /**
+   * Starts a JVM and reads the one line it prints when the inference is done: nanoTime there, and what took how long.
+   */
   private String start(List<String> flags, List<Path> jars) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

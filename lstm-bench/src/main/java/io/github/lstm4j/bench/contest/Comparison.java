@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Says what got slower between two reports. Times are taken in units of the peak measured in the same turns, so that a machine
- * that runs slower as a whole does not count. Slower means that even the best round now is worse than the worst then.
+ * Says what got slower between two reports. Times are taken in units of the peak measured in the same turns, so that a
+ * machine that runs slower as a whole does not count. Slower means that even the best round now is worse than the worst
+ * then.
  */
 final class Comparison {
   private final StringBuilder text = new StringBuilder();

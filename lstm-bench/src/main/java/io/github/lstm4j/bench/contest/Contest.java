@@ -116,7 +116,8 @@ public final class Contest {
     for (String name : options.peers) {
       PeerCommand peer = all.get(name);
       if (peer == null) {
-        throw new IllegalArgumentException("--peers has \"" + name + "\"; there are " + String.join(", ", all.keySet()));
+        throw new IllegalArgumentException(
+            "--peers has \"" + name + "\"; there are " + String.join(", ", all.keySet()));
       }
       chosen.add(peer);
     }

@@ -27,8 +27,8 @@ final class ContestOptions {
         --out FOLDER     for bench.json, bench.svg, bench.png and bench.md (lstm-bench/target/bench)
         --markdown FILE  writes the tables there too
         --from LIST      measures nothing: joins these bench.json to one, the later ones winning
-        --compare LIST   measures nothing: says what got slower from the first of two bench.json to the second, and exits
-                         with 1 if something did
+        --compare LIST   measures nothing: says what got slower from the first of two bench.json to the second, and
+                         exits with 1 if something did
         --growth         lstm4j alone, H = I = 32 to 2048 at B = 1, 16, 64, 256, as a share of the measured peak
         --cold-start     from launching java to the end of the first inference of B1 T100 H256
         --help           this text
@@ -67,7 +67,8 @@ final class ContestOptions {
   /**
    * Reads the command line.
    *
-   * @throws IllegalArgumentException if it can't be understood; the message names the option, what it was and what was expected
+   * @throws IllegalArgumentException if it can't be understood; the message names the option, what it was and what was
+   *     expected
    */
   static ContestOptions parse(String... arguments) {
     ContestOptions options = new ContestOptions(String.join(" ", arguments));
@@ -89,7 +90,8 @@ final class ContestOptions {
       case "--compare" -> {
         compare = list(option, rest).stream().map(Path::of).toList();
         if (compare.size() != 2) {
-          throw new IllegalArgumentException("--compare has " + compare.size() + " files; expected two, the older first");
+          throw new IllegalArgumentException(
+              "--compare has " + compare.size() + " files; expected two, the older first");
         }
       }
       case "--out" -> out = Path.of(value(option, rest));

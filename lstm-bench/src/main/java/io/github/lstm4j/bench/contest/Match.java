@@ -13,8 +13,8 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task at one number of threads: all contestants are started, made ready and warmed up, then take turns, one busy at a
- * time. The machine drifts by 10 to 20 % within minutes; turns that follow each other drift together.
+ * One task at one number of threads: all contestants are started, made ready and warmed up, then take turns, one busy
+ * at a time. The machine drifts by 10 to 20 % within minutes; turns that follow each other drift together.
  */
 final class Match {
   private final Task task;

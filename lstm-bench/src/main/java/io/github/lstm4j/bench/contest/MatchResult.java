@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param task what was measured
  * @param threads with how many threads
- * @param peak fused multiply-adds of all those threads, measured in the same turns, in floating-point operations a second
+ * @param peak fused multiply-adds of all those threads, measured in the same turns, in floating-point operations a
+ *     second
  * @param timings times by contestant
  */
 record MatchResult(Task task, int threads, double peak, SequencedMap<String, Timing> timings) {

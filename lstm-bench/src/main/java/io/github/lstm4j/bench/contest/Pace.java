@@ -19,7 +19,9 @@ record Pace(int rounds, long warmNanos, long ownWarmNanos, int leastWarmCalls, l
   /** For a first look. */
   static final Pace QUICK = new Pace(5, 1_500_000_000L, 5_000_000_000L, 2, 60_000_000L);
 
-  /** Milliseconds of fused multiply-adds a call, so that handing a part to a second thread, some 50 µs, does not count. */
+  /**
+   * Milliseconds of fused multiply-adds a call, so that handing a part to a second thread, some 50 µs, does not count.
+   */
   Task peakTask() {
     return new Task(TaskMode.PEAK, "2000000");
   }

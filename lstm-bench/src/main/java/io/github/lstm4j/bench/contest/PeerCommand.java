@@ -52,8 +52,8 @@ record PeerCommand(String name, List<String> command) {
     if (Files.isDirectory(natives.resolve("lib"))) {
       for (String name : NATIVE_PEERS) {
         put(all, name, List.of(
-            java(), "--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector", "-Xshare:auto", "-cp",
-            classPath(natives, "lstm-bench-peers.jar"), "io.github.lstm4j.bench.peers.PeerMain", name));
+            java(), "--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector", "-Xshare:auto",
+            "-cp", classPath(natives, "lstm-bench-peers.jar"), "io.github.lstm4j.bench.peers.PeerMain", name));
       }
     }
     Path dl4j = built(root, "peers-dl4j");

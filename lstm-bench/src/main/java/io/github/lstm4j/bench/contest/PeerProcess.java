@@ -16,7 +16,9 @@ import java.time.Duration;
 final class PeerProcess implements AutoCloseable {
   private static final String ERROR = "error ";
 
-  /** The resolution at which Linux counts processor time is 10 ms: a process that got none for three of them is idle. */
+  /**
+   * The resolution at which Linux counts processor time is 10 ms: a process that got none for three of them is idle.
+   */
   private static final long QUIET_MILLIS = 30;
 
   /** Intel's OpenMP threads spin for 200 ms after their work; nobody is waited for much longer. */
@@ -66,7 +68,9 @@ final class PeerProcess implements AutoCloseable {
     return Long.parseLong(ask("run " + times));
   }
 
-  /** Waits until the process burns no processor time any more, so that the next contestant has the machine for itself. */
+  /**
+   * Waits until the process burns no processor time any more, so that the next contestant has the machine for itself.
+   */
   void awaitIdle() {
     long giveUp = System.nanoTime() + Duration.ofMillis(LONGEST_WAIT_MILLIS).toNanos();
     Duration before = burned();

@@ -37,7 +37,8 @@ final class PictureFile {
     ImageIO.write(image, "png", folder.resolve(name + ".png").toFile());
     try {
       Document document =
-          DocumentBuilderFactory.newInstance().newDocumentBuilder().getDOMImplementation().createDocument(SVG, "svg", null);
+          DocumentBuilderFactory.newInstance().newDocumentBuilder().getDOMImplementation()
+              .createDocument(SVG, "svg", null);
       SVGGraphics2D shapes = new SVGGraphics2D(document);
       shapes.setSVGCanvasSize(new Dimension(width(), height()));
       paint(shapes);

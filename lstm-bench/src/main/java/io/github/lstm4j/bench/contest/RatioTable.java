@@ -71,7 +71,9 @@ final class RatioTable {
       row(cells);
     }
     line("");
-    line("Geometric mean against the fastest native peer: " + ratio(mean(results, r -> r.ratio(r.fastestPeer()))) + ".");
+    line(
+        "Geometric mean against the fastest native peer: "
+            + ratio(mean(results, r -> r.ratio(r.fastestPeer()))) + ".");
   }
 
   private void summary() {
@@ -90,7 +92,8 @@ final class RatioTable {
 
   /** The geometric mean of those that were measured. */
   static double mean(List<MatchResult> results, ToDoubleFunction<MatchResult> ratio) {
-    double logs = results.stream().mapToDouble(ratio).filter(Double::isFinite).map(Math::log).average().orElse(Double.NaN);
+    double logs =
+        results.stream().mapToDouble(ratio).filter(Double::isFinite).map(Math::log).average().orElse(Double.NaN);
     return Math.exp(logs);
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
  * @param most the longest of them
  * @param rounds how many rounds
  * @param calls calls in each round
- * @param difference the largest difference of what it computed from what this library computed, as a share of the largest
- *     number there; NaN where nothing was compared
+ * @param difference the largest difference of what it computed from what this library computed, as a share of the
+ *     largest number there; NaN where nothing was compared
  */
 record Timing(double median, double least, double most, int rounds, int calls, double difference) {
   static Timing of(List<Double> nanosPerCall, int calls, double difference) {

@@ -3,9 +3,10 @@ package io.github.lstm4j.bench.peer;
 import io.github.lstm4j.bench.Shape;
 
 /**
- * An LSTM stack as an ONNX file: for each layer a node LSTM and one that takes its axis of directions out. Just what a benchmark
- * needs, with fixed shapes. Inference: input x [T, B, I], output y [T, B, H], states from zero. A stream has besides, for each
- * layer l, the inputs {@code h_l} and {@code c_l} and the outputs {@code hn_l} and {@code cn_l}, all [1, B, H].
+ * An LSTM stack as an ONNX file: for each layer a node LSTM and one that takes its axis of directions out. Just what a
+ * benchmark needs, with fixed shapes. Inference: input x [T, B, I], output y [T, B, H], states from zero. A stream has
+ * besides, for each layer l, the inputs {@code h_l} and {@code c_l} and the outputs {@code hn_l} and {@code cn_l}, all
+ * [1, B, H].
  */
 public final class OnnxModel {
   /** Versions that every current runtime reads; the operator LSTM is that of 14, whose layout 0 is time-major. */

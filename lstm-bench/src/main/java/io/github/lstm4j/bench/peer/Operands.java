@@ -14,9 +14,10 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * The numbers of a task, the same for every contestant, in a file of little-endian float32 without a header. For a recurrent
- * task: the input [T, B, I]; then for each layer, as PyTorch has them, gates in the order i f g o: the input weight [4H, in],
- * the recurrent weight [4H, H], the input bias [4H], the recurrent bias [4H]. For a product: a [m, k], b [k, n].
+ * The numbers of a task, the same for every contestant, in a file of little-endian float32 without a header. For a
+ * recurrent task: the input [T, B, I]; then for each layer, as PyTorch has them, gates in the order i f g o: the input
+ * weight [4H, in], the recurrent weight [4H, H], the input bias [4H], the recurrent bias [4H]. For a product: a [m, k],
+ * b [k, n].
  */
 public final class Operands {
   private static final long SEED = 20250101;

@@ -14,7 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class Peak implements Workload {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
-  /** Independent chains: more than latency times throughput of any core (4·2 to 5·2), and few enough for 16 registers. */
+  /**
+   * Independent chains: more than latency times throughput of any core (4·2 to 5·2), and few enough for 16 registers.
+   */
   private static final int CHAINS = 12;
 
   static final double FLOPS_PER_TURN = 2.0 * CHAINS * FLOATS.length();

@@ -11,12 +11,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contestant's side of the conversation. One line asks, one line that starts with {@code "= "} answers; whatever else a
- * library prints goes to standard error.
+ * A contestant's side of the conversation. One line asks, one line that starts with {@code "= "} answers; whatever else
+ * a library prints goes to standard error.
  *
  * <pre>
  * prepare MODE SIZE FILE    makes a task ready; FILE holds its {@link Operands}     = ready
- * check FILE                calls it once ({@value #STREAM_STEPS} times for a stream) and writes what it computed    = ready
+ * check FILE                calls it once ({@value #STREAM_STEPS} times for a stream) and
+ *                           writes what it computed                                  = ready
  * run N                     calls it N times                                         = the nanoseconds that took
  * </pre>
  *

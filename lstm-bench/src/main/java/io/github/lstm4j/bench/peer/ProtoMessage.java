@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message in protobuf's wire format, as far as an ONNX file needs it: a field is a number and a type, {@code number << 3 |
- * type}, as a varint, and a value; type 0 is a varint, 2 a length and so many bytes.
+ * A message in protobuf's wire format, as far as an ONNX file needs it: a field is a number and a type,
+ * {@code number << 3 | type}, as a varint, and a value; type 0 is a varint, 2 a length and so many bytes.
  */
 final class ProtoMessage {
   private static final int VARINT = 0;

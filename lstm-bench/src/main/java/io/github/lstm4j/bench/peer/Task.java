@@ -6,7 +6,8 @@ import io.github.lstm4j.bench.Shape;
  * One thing to measure.
  *
  * @param mode what is done
- * @param size a {@link Shape}, or a {@link Product} for {@link TaskMode#GEMM}, or how many turns for {@link TaskMode#PEAK}
+ * @param size a {@link Shape}, or a {@link Product} for {@link TaskMode#GEMM}, or how many turns for
+ *     {@link TaskMode#PEAK}
  */
 public record Task(TaskMode mode, String size) {
   /** The gates of an LSTM. */

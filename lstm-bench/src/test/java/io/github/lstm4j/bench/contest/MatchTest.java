@@ -47,7 +47,8 @@ class MatchTest {
 
   @Test
   void aContestantWithoutTheModeIsLeftOutSilently() throws IOException {
-    MatchResult result = matchOf(new Task(TaskMode.GEMM, "M3-N4-K5"), 2, List.of(ours())); // our products have one thread
+    // our products have one thread
+    MatchResult result = matchOf(new Task(TaskMode.GEMM, "M3-N4-K5"), 2, List.of(ours()));
     assertEquals(List.of(), new ArrayList<>(result.timings().keySet()));
     assertEquals("", log.toString(StandardCharsets.UTF_8));
   }

@@ -52,7 +52,8 @@ class ReportTest {
   void tablesHaveARowForEachShape() {
     String text = RatioTable.markdown(report(2.56, 5.12));
     assertTrue(text.contains("### Inference, 1 thread"), text);
-    assertTrue(text.contains("| B1-T2-I2-H2-L1 | 0.000003 | 0.000005 | 0.000010 | 2.00 onednn | 4.00 | – | 50 |"), text);
+    assertTrue(
+        text.contains("| B1-T2-I2-H2-L1 | 0.000003 | 0.000005 | 0.000010 | 2.00 onednn | 4.00 | – | 50 |"), text);
     assertTrue(text.contains("- cpu: a processor"), text);
   }
 

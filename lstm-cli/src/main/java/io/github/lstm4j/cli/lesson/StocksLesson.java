@@ -55,7 +55,7 @@ final class StocksLesson implements Lesson {
     /** Whether the network was worth it. */
     String verdict() {
       PairedErrors paired = paired();
-      return String.format(Locale.ROOT, 
+      return String.format(Locale.ROOT,
           "The network %s persistence: its lead is %.1f standard errors, and chance easily gives %.1f.",
           paired.beyondChance() ? "beats" : "does NOT beat", paired.standardErrors(), PairedErrors.CHANCE);
     }

@@ -1,12 +1,14 @@
 package io.github.lstm4j.kernels.scalar;
 
 /**
- * The fused multiply-add of every scalar kernel: {@link Math#fma(float, float, float)} where the hardware has one, an exact
- * form in double precision where it has not (there {@code Math.fma} falls back to {@code BigDecimal}, about a thousand
- * times slower). Both give the same bits.
+ * The fused multiply-add of every scalar kernel: {@link Math#fma(float, float, float)} where the hardware has one, an
+ * exact form in double precision where it has not (there {@code Math.fma} falls back to {@code BigDecimal}, about a
+ * thousand times slower). Both give the same bits.
  */
 public final class Fma {
-  /** Calls of a probe, and the time above which they cannot have been hardware instructions, in nanoseconds per call. */
+  /**
+   * Calls of a probe, and the time above which they cannot have been hardware instructions, in nanoseconds per call.
+   */
   private static final int PROBE_CALLS = 256;
 
   private static final long SLOW_NANOS = 250;
@@ -37,9 +39,10 @@ public final class Fma {
   }
 
   /**
-   * The same through double precision. The product of two floats is exact in double (48 bits of 53). The sum is rounded to
-   * odd: where it is inexact its last bit is set, so that the final rounding to float (24 bits ≤ 53 − 2) sees on which side
-   * of a tie the exact sum lies. Source: Boldo, Melquiond, "Emulation of FMA and correctly rounded sums", 2008.
+   * The same through double precision. The product of two floats is exact in double (48 bits of 53). The sum is rounded
+   * to odd: where it is inexact its last bit is set, so that the final rounding to float (24 bits ≤ 53 − 2) sees on
+   * which side of a tie the exact sum lies. Source: Boldo, Melquiond, "Emulation of FMA and correctly rounded sums",
+   * 2008.
    */
   static float exact(float a, float b, float c) {
     double product = (double) a * b;

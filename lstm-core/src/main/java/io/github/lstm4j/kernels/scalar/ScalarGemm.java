@@ -10,8 +10,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * The three products, one row of c at a time: for each depth block a row of chains starts at zero, every k adds a multiple
- * of a row of b to it, and the row is stored or added to c. The inner loop runs over columns, which are independent chains.
+ * The three products, one row of c at a time: for each depth block a row of chains starts at zero, every k adds a
+ * multiple of a row of b to it, and the row is stored or added to c. The inner loop runs over columns, which are
+ * independent chains.
  */
 final class ScalarGemm {
   private ScalarGemm() {}

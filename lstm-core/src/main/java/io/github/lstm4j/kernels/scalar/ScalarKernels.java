@@ -26,7 +26,8 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public String description() {
-    return "scalar loops, " + (Fma.inHardware() ? "fused multiply-add in hardware" : "fused multiply-add through double");
+    return "scalar loops, "
+        + (Fma.inHardware() ? "fused multiply-add in hardware" : "fused multiply-add through double");
   }
 
   @Override

@@ -15,9 +15,9 @@ class FmaTest {
     0f, Float.MIN_VALUE, 2 * Float.MIN_VALUE, 3 * Float.MIN_VALUE, Math.nextDown(Float.MIN_NORMAL), Float.MIN_NORMAL,
     Math.nextUp(Float.MIN_NORMAL), 0x1p-75f, 0x1p-74f, 0x1.000002p-75f, 0x1p-63f, 0x1p-25f, 0x1.8p-25f, 0x1p-24f,
     0x1.000002p-24f, 0x1.fffffep-25f, 0x1p-23f, 0.1f, 1 / 3f, 0.5f, Math.nextDown(1f), 1f, Math.nextUp(1f),
-    0x1.000004p0f, 0x1.000006p0f, 1.5f, 0x1.fffffep0f, 3f, 4097f, 0x1p12f, 0x1.000002p12f, 0x1p23f, 0x1p24f, 0x1.000002p24f, 0x1p63f,
-    0x1.fffffep63f, 0x1p64f, 0x1p103f, 0x1p104f, 0x1p127f, Float.MAX_VALUE, Math.nextDown(Float.MAX_VALUE),
-    Float.POSITIVE_INFINITY, Float.NaN
+    0x1.000004p0f, 0x1.000006p0f, 1.5f, 0x1.fffffep0f, 3f, 4097f, 0x1p12f, 0x1.000002p12f, 0x1p23f, 0x1p24f,
+    0x1.000002p24f, 0x1p63f, 0x1.fffffep63f, 0x1p64f, 0x1p103f, 0x1p104f, 0x1p127f, Float.MAX_VALUE,
+    Math.nextDown(Float.MAX_VALUE), Float.POSITIVE_INFINITY, Float.NaN
   };
 
   /** Any bit patterns: 1,000 seeds of 2,000 triples. */

@@ -63,7 +63,8 @@ class ScalarAccuracyTest {
             sum += b.get(k, j);
             sizes += Math.abs(b.get(k, j));
           }
-          // Higham, Accuracy and Stability of Numerical Algorithms, 4.3: 2u + O(n·u²), and the addition to what was there.
+          // Higham, Accuracy and Stability of Numerical Algorithms, 4.3: 2u + O(n·u²), and the addition to what was
+          // there.
           double compensated = (3 * U + 4 * depth * U * U) * SECOND_ORDER;
           assertNear("columnSums", sum, sums.get(0, j), compensated * sizes);
         }
@@ -242,6 +243,7 @@ class ScalarAccuracyTest {
   private static void assertNear(String name, double expected, double actual, double bound) {
     double error = Math.abs(actual - expected);
     assertTrue(
-        error <= bound, () -> name + " is " + actual + ", truly " + expected + ": off by " + error + ", bound " + bound);
+        error <= bound,
+        () -> name + " is " + actual + ", truly " + expected + ": off by " + error + ", bound " + bound);
   }
 }

@@ -38,8 +38,8 @@ final class OneDnnInference implements Workload {
     memory.desc state = stream ? layers.state() : new memory.desc();
     lstm_forward.primitive_desc description =
         new lstm_forward.primitive_desc(
-            dnn.cpu, prop_kind.forward_inference, rnn_direction.unidirectional_left2right, layers.source(), state, state,
-            layers.inputWeights(format_tag.any), layers.recurrentWeights(format_tag.any), layers.biases(),
+            dnn.cpu, prop_kind.forward_inference, rnn_direction.unidirectional_left2right, layers.source(), state,
+            state, layers.inputWeights(format_tag.any), layers.recurrentWeights(format_tag.any), layers.biases(),
             layers.target(), state, state);
     memory inputWeights = dnn.convert(layers.inputWeights(dnn, operands), description.weights_layer_desc());
     memory recurrentWeights = dnn.convert(layers.recurrentWeights(dnn, operands), description.weights_iter_desc());

@@ -9,8 +9,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 
 /**
- * Layers that one primitive of oneDNN runs: those whose input is as wide as its first. A stack is one such group, or two if
- * the first layer's input has another width than the hidden state.
+ * Layers that one primitive of oneDNN runs: those whose input is as wide as its first. A stack is one such group, or
+ * two if the first layer's input has another width than the hidden state.
  *
  * @param first the first of them, from 0
  * @param count how many

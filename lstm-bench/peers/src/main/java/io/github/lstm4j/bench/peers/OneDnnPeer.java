@@ -6,8 +6,8 @@ import io.github.lstm4j.bench.peer.Task;
 import io.github.lstm4j.bench.peer.Workload;
 
 /**
- * oneDNN called directly, its weights in whatever format it asks for, put there once: a training step is not charged for
- * packing them anew after an update, which favours it. Its threads are set by the environment, OMP_NUM_THREADS.
+ * oneDNN called directly, its weights in whatever format it asks for, put there once: a training step is not charged
+ * for packing them anew after an update, which favours it. Its threads are set by the environment, OMP_NUM_THREADS.
  */
 final class OneDnnPeer implements Contestant {
   @Override

@@ -15,9 +15,9 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Forward and backward of the layers of one primitive. The weights lie as their gradients do, where an optimizer can add
- * the two; what forward and backward need in another format is reordered in every step, since every step begins with
- * weights that have changed.
+ * Forward and backward of the layers of one primitive. The weights lie as their gradients do, where an optimizer can
+ * add the two; what forward and backward need in another format is reordered in every step, since every step begins
+ * with weights that have changed.
  */
 final class OneDnnTrainingStage implements AutoCloseable {
   private final OneDnn dnn;
@@ -51,8 +51,8 @@ final class OneDnnTrainingStage implements AutoCloseable {
     lstm_backward.primitive_desc back =
         new lstm_backward.primitive_desc(
             dnn.cpu, prop_kind.backward, rnn_direction.unidirectional_left2right, layers.source(), state, state,
-            anyInput, anyRecurrent, layers.biases(), layers.target(), none, none, layers.source(), state, state, anyInput,
-            anyRecurrent, layers.biases(), layers.target(), none, none, there);
+            anyInput, anyRecurrent, layers.biases(), layers.target(), none, none, layers.source(), state, state,
+            anyInput, anyRecurrent, layers.biases(), layers.target(), none, none, there);
     forward = new lstm_forward(there);
     backward = new lstm_backward(back);
 

@@ -15,7 +15,10 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Forward for training, then backward from an outer gradient of ones: what its documentation offers for losses of one's own. */
+/**
+ * Forward for training, then backward from an outer gradient of ones: what its documentation offers for losses of one's
+ * own.
+ */
 final class Dl4jTraining implements Workload {
   private final MultiLayerNetwork network;
   private final Shape shape;
