@@ -84,20 +84,13 @@ public final class CrossEntropy implements Loss {
       labels[r] = target(target.get(r, 0), r, classes);
       weight += labels[r] == ignored ? 0 : weight(labels[r]);
     }
-    double[] terms = new double[2 * labels.length];
-    if (gradient == null) {
-      try (Memory memory = Memory.unlimited("softmax of an evaluation")) {
-        new Evaluation(output, memory.matrix(labels.length, classes), false, labels, weight, gradientScale, terms)
-            .run(execution);
-      }
-    } else {
-      new Evaluation(output, gradient, true, labels, weight, gradientScale, terms).run(execution);
+    if (gradient != null) {
+      return new LossSum(new Evaluation(output, gradient, true, labels, weight, gradientScale).run(execution), weight);
     }
-    double sum = 0;
-    for (double term : terms) {
-      sum += term;
+    try (Memory memory = Memory.unlimited("softmax of an evaluation")) {
+      Matrix softmax = memory.matrix(labels.length, classes);
+      return new LossSum(new Evaluation(output, softmax, false, labels, weight, gradientScale).run(execution), weight);
     }
-    return new LossSum(sum, weight);
   }
 
   /** One evaluation, whose rows are shared: each part writes its rows of the result and their terms. */
@@ -110,22 +103,26 @@ public final class CrossEntropy implements Loss {
     private final double scale;
     private final double[] terms; // two of each row, in the order in which they are added: the label's and the spread
 
-    Evaluation(
-        Matrix output, Matrix result, boolean wanted, int[] labels, double weight, double gradientScale,
-        double[] terms) {
+    Evaluation(Matrix output, Matrix result, boolean wanted, int[] labels, double weight, double gradientScale) {
       this.output = output;
       this.result = result;
       this.wanted = wanted;
       this.labels = labels;
       this.weight = weight;
       this.scale = gradientScale / weight;
-      this.terms = terms;
+      this.terms = new double[2 * labels.length];
     }
 
-    void run(Execution execution) {
+    /** Fills the result, and returns the sum of the terms. */
+    double run(Execution execution) {
       boolean shared = (long) labels.length * output.columns() >= WORTH_SHARING;
       int parts = shared ? Math.min(execution.threads(), labels.length) : 1;
       execution.workers().run(parts, part -> rows(execution.kernels(), parts, part));
+      double sum = 0;
+      for (double term : terms) {
+        sum += term;
+      }
+      return sum;
     }
 
     private void rows(Kernels kernels, int parts, int part) {

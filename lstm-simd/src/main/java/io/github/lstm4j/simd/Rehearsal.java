@@ -47,15 +47,15 @@ final class Rehearsal {
   /**
    * Runs it, unless it is over.
    *
-   * @param call makes what is called, on operands that live as long as the arena
+   * @param call makes what is called, on operands that live until it is over
    */
-  synchronized void run(Function<Arena, Runnable> call) {
+  synchronized void run(Function<TrialOperands, Runnable> call) {
     if (over || Thread.currentThread().isVirtual()) { // what a virtual thread allocates is not counted
       return;
     }
     try (Arena arena = Arena.ofShared()) {
       if (COUNTED) {
-        Allocation.repeat(call.apply(arena), System.nanoTime() + MOST_NANOS);
+        Allocation.repeat(call.apply(new TrialOperands(arena)), System.nanoTime() + MOST_NANOS);
       } // otherwise the program's own calls have it compiled
     } finally {
       over = true;

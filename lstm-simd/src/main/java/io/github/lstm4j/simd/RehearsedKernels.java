@@ -80,26 +80,30 @@ class RehearsedKernels extends SimdKernels {
 
   @Override
   public void gemm(Matrix c, Matrix a, PackedMatrix b, Store store) {
-    int tile = tile(c.rows());
-    boolean far = tile == 3 && RowSweep.touchesAhead(c.rows() / Lanes.ROWS, mine(b));
-    Rehearsal rehearsal = far ? farProducts : products[tile];
-    if (rehearses && rehearsal.due((long) c.rows() * b.depth() * b.columns())) {
-      rehearsal.run(arena -> {
-        TrialOperands operands = new TrialOperands(arena);
-        SimdPacked packed = operands.few(b.columns(), tile, far);
-        Matrix left = operands.matrix(1 << tile, packed.depth());
-        Matrix product = operands.matrix(1 << tile, packed.columns());
-        return () -> super.gemm(product, left, packed, Store.ACCUMULATE);
-      });
+    if (rehearses) {
+      rehearseGemm(c.rows(), mine(b));
     }
     super.gemm(c, a, b, store);
+  }
+
+  private void rehearseGemm(int rows, SimdPacked b) {
+    int tile = tile(rows);
+    boolean far = tile == 3 && RowSweep.touchesAhead(rows / Lanes.ROWS, b);
+    Rehearsal rehearsal = far ? farProducts : products[tile];
+    if (rehearsal.due((long) rows * b.depth() * b.columns())) {
+      rehearsal.run(operands -> {
+        SimdPacked right = operands.few(b.columns(), tile, far);
+        Matrix left = operands.matrix(1 << tile, right.depth());
+        Matrix product = operands.matrix(1 << tile, right.columns());
+        return () -> super.gemm(product, left, right, Store.ACCUMULATE);
+      });
+    }
   }
 
   @Override
   public void gemmTransposedA(Matrix c, Matrix a, Matrix b, RowOrder order, Store store) {
     if (rehearses && transposed.due((long) c.rows() * c.columns() * order.size())) {
-      transposed.run(arena -> {
-        TrialOperands operands = new TrialOperands(arena);
+      transposed.run(operands -> {
         Matrix left = operands.matrix(TrialOperands.FEW, TrialOperands.FEW);
         Matrix right = operands.matrix(TrialOperands.FEW, TrialOperands.fewColumns(c.columns(), 3));
         Matrix product = operands.matrix(left.columns(), right.columns());
@@ -114,8 +118,7 @@ class RehearsedKernels extends SimdKernels {
   public void lstmGatesForward(
       Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from, int to) {
     if (rehearses && lstmForward.due((long) h.rows() * (to - from))) {
-      lstmForward.run(arena -> {
-        TrialOperands o = new TrialOperands(arena);
+      lstmForward.run(o -> {
         Matrix z = o.units(4);
         Matrix state = o.units(1);
         Matrix biases = z.rows(0, 1);
@@ -129,8 +132,7 @@ class RehearsedKernels extends SimdKernels {
   public void lstmGatesBackward(
       Matrix dGates, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dH, Matrix dC, int from, int to) {
     if (rehearses && lstmBackward.due((long) dH.rows() * (to - from))) {
-      lstmBackward.run(arena -> {
-        TrialOperands o = new TrialOperands(arena);
+      lstmBackward.run(o -> {
         Matrix z = o.units(4);
         Matrix state = o.units(1);
         return () -> super.lstmGatesBackward(z, z, state, state, state, state, 0, state.columns());
@@ -143,8 +145,7 @@ class RehearsedKernels extends SimdKernels {
   public void gruGatesForward(
       Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, int from, int to) {
     if (rehearses && gruForward.due((long) h.rows() * (to - from))) {
-      gruForward.run(arena -> {
-        TrialOperands o = new TrialOperands(arena);
+      gruForward.run(o -> {
         Matrix z = o.units(3);
         Matrix state = o.units(1);
         Matrix biases = z.rows(0, 1);
@@ -158,8 +159,7 @@ class RehearsedKernels extends SimdKernels {
   @Override
   public void gruGatesBackward(Matrix gates, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, int from, int to) {
     if (rehearses && gruBackward.due((long) dH.rows() * (to - from))) {
-      gruBackward.run(arena -> {
-        TrialOperands o = new TrialOperands(arena);
+      gruBackward.run(o -> {
         Matrix z = o.units(3);
         Matrix state = o.units(1);
         return () -> super.gruGatesBackward(z, state, state, state, state, 0, state.columns());
@@ -171,8 +171,8 @@ class RehearsedKernels extends SimdKernels {
   @Override
   public void rnnForward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity, int from, int to) {
     if (rehearses && rnnForward.due((long) h.rows() * (to - from))) {
-      rnnForward.run(arena -> {
-        Matrix state = new TrialOperands(arena).units(1);
+      rnnForward.run(o -> {
+        Matrix state = o.units(1);
         Matrix biases = state.rows(0, 1);
         return () -> super.rnnForward(state, state, biases, nonlinearity, 0, state.columns());
       });
@@ -183,8 +183,8 @@ class RehearsedKernels extends SimdKernels {
   @Override
   public void rnnBackward(Matrix dSums, Matrix h, Matrix dH, Nonlinearity nonlinearity, int from, int to) {
     if (rehearses && rnnBackward.due((long) h.rows() * (to - from))) {
-      rnnBackward.run(arena -> {
-        Matrix state = new TrialOperands(arena).units(1);
+      rnnBackward.run(o -> {
+        Matrix state = o.units(1);
         return () -> super.rnnBackward(state, state, state, nonlinearity, 0, state.columns());
       });
     }
@@ -194,8 +194,8 @@ class RehearsedKernels extends SimdKernels {
   @Override
   public void softmax(Matrix result, double[] logSum, Matrix logits, float[] factor) {
     if (rehearses && softmax.due((long) logits.rows() * logits.columns())) {
-      softmax.run(arena -> {
-        Matrix x = new TrialOperands(arena).units(1);
+      softmax.run(o -> {
+        Matrix x = o.units(1);
         double[] sums = new double[x.rows()];
         float[] factors = new float[x.rows()];
         return () -> super.softmax(x, sums, x, factors);
@@ -209,8 +209,8 @@ class RehearsedKernels extends SimdKernels {
       Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, @Nullable Matrix largest,
       AdamCoefficients coefficients) {
     if (rehearses && adam.due((long) value.rows() * value.columns())) {
-      adam.run(arena -> {
-        Matrix x = new TrialOperands(arena).units(1);
+      adam.run(o -> {
+        Matrix x = o.units(1);
         Matrix most = largest == null ? null : x;
         return () -> super.adam(x, x, x, x, most, coefficients);
       });

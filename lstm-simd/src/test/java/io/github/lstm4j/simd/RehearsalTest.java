@@ -13,7 +13,6 @@ import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
-import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -43,21 +42,21 @@ class RehearsalTest {
   void endsWithTheFirstCallThatAllocatesNothing() {
     Rehearsal rehearsal = new Rehearsal(LARGE);
     AtomicInteger calls = new AtomicInteger();
-    rehearsal.run(arena -> () -> {
+    rehearsal.run(operands -> () -> {
       if (calls.incrementAndGet() < 10) {
         garbage = new byte[1 << 10];
       }
     });
     assertEquals(10, calls.get());
     assertFalse(rehearsal.due(LARGE), "over once and for all");
-    rehearsal.run(arena -> () -> calls.set(0));
+    rehearsal.run(operands -> () -> calls.set(0));
     assertEquals(10, calls.get(), "and not run again");
   }
 
   @Test
   void endsWhereEveryCallAllocates() {
     Rehearsal rehearsal = new Rehearsal(LARGE);
-    rehearsal.run(arena -> () -> garbage = new byte[1 << 10]);
+    rehearsal.run(operands -> () -> garbage = new byte[1 << 10]);
     assertFalse(rehearsal.due(LARGE));
     assertEquals(1 << 10, garbage.length);
   }
@@ -69,13 +68,13 @@ class RehearsalTest {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
-    Thread first = Thread.ofPlatform().start(() -> rehearsal.run(arena -> () -> {
+    Thread first = Thread.ofPlatform().start(() -> rehearsal.run(operands -> () -> {
       calls.incrementAndGet();
       begun.countDown();
       await(goOn);
     }));
     begun.await();
-    Thread second = Thread.ofPlatform().start(() -> rehearsal.run(arena -> () -> calls.addAndGet(1_000)));
+    Thread second = Thread.ofPlatform().start(() -> rehearsal.run(operands -> () -> calls.addAndGet(1_000)));
     while (second.getState() != Thread.State.BLOCKED) {
       Thread.onSpinWait();
     }
@@ -102,8 +101,8 @@ class RehearsalTest {
     assertFalse(rehearsal.due(LARGE), "the program's call is next, and would fail by itself if it has to");
   }
 
-  private static Runnable failing(Arena arena) {
-    throw new IllegalStateException("no operands in " + arena);
+  private static Runnable failing(TrialOperands operands) {
+    throw new IllegalStateException("no operands of " + operands.matrix(1, 1).rows() + " row");
   }
 
   @Test
