@@ -97,7 +97,7 @@ class LossGradientsTest {
         double distance = Math.abs(outputs[r][c] - targets[r][c]);
         double kink = kind == Kind.ABSOLUTE ? 0 : 0.7;
         boolean near = kind != Kind.SQUARED && Math.abs(distance - kink) < 1e-3;
-        outputs[r][c] += near ? 0.125 : 0;
+        outputs[r][c] = near ? (float) (outputs[r][c] + 0.125) : outputs[r][c];
       }
     }
     double scale = 0.25 + random.nextDouble();

@@ -32,11 +32,16 @@ record LossRun(LossSum sum, Tensor gradients) {
     }
   }
 
+  /** Values that a float holds: rounded here, the loss would not be that of the values a test compares it with. */
   private static Matrix matrix(Memory memory, double[][] values) {
     Matrix matrix = memory.matrix(values.length, values[0].length);
     for (int r = 0; r < values.length; r++) {
       for (int c = 0; c < values[r].length; c++) {
-        matrix.set(r, c, (float) values[r][c]);
+        float value = (float) values[r][c];
+        if (Double.compare(value, values[r][c]) != 0) {
+          throw new AssertionError(values[r][c] + " at [" + r + ", " + c + "] is no float");
+        }
+        matrix.set(r, c, value);
       }
     }
     return matrix;
