@@ -11,7 +11,7 @@ import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A chunk of rows of a product: every panel of the right operand, for each of its depth blocks every tile of the chunk.
+ * A chunk of several rows of a product: every panel of the right operand, for each of its depth blocks every tile of the chunk.
  *
  * <p>The panels are met in ascending order in one call and in descending order in the next: the time loop multiplies by
  * the same matrix in every step, and what L2 still holds of it is what was met last. Each sum is the same in either
@@ -47,24 +47,18 @@ final class RowSweep {
    */
   void run(Matrix c, int row, int rows, SimdPacked b, int first, int depth, boolean add) {
     int vectors = Panels.vectors(c.columns());
-    descending = !descending && rows > 1;
+    descending = !descending;
+    int width;
     if (descending) {
-      int end = vectors;
-      while (end > 0) {
+      for (int end = vectors; end > 0; end -= width) {
         int v = Panels.first(vectors, end - 1);
-        panel(c, row, rows, b, first, depth, v, end - v, add);
-        end = v;
+        width = end - v;
+        panel(c, row, rows, b, first, depth, v, width, add);
       }
     } else {
-      int end;
-      for (int v = 0; v < vectors; v = end) {
-        end = v + Panels.width(vectors, v);
-        if (rows == 1 && end + WIDE <= Panels.wide(vectors)) {
-          end += WIDE;
-          twoPanels(c, row, b, first, depth, v, add);
-        } else {
-          panel(c, row, rows, b, first, depth, v, end - v, add);
-        }
+      for (int v = 0; v < vectors; v += width) {
+        width = Panels.width(vectors, v);
+        panel(c, row, rows, b, first, depth, v, width, add);
       }
     }
   }
@@ -143,18 +137,6 @@ final class RowSweep {
         }
       }
       TileStore.store(c, row + r, column, height, width, tile, add);
-    }
-  }
-
-  /** One row by two wide panels. */
-  private void twoPanels(Matrix c, int row, SimdPacked b, int first, int depth, int v, boolean add) {
-    long rowBytes = WIDE * BYTES;
-    long start = Panels.offset(v, WIDE, b.panelDepth(), first);
-    long apart = b.panelDepth() * rowBytes;
-    for (int k = 0; k < depth; k += DEPTH_BLOCK) {
-      long end = start + Math.min(k + DEPTH_BLOCK, depth) * rowBytes;
-      OneRowTiles.row1(left, k / DEPTH_BLOCK * A_ROW, b.panels(), start + k * rowBytes, end, apart, tile);
-      TileStore.store(c, row, v * LENGTH, 1, 2 * WIDE, tile, add || k > 0);
     }
   }
 

@@ -47,6 +47,7 @@ final class Scratch {
   private final MemorySegment partial = allocate((long) TILE_FLOATS * Float.BYTES);
   private @Nullable MemorySegment right;
   private final RowSweep rowSweep = new RowSweep(left, tile);
+  private final OneRowSweep oneRowSweep = new OneRowSweep(left, tile);
   private final float[] chains = new float[2 * SimdColumnSums.COLUMNS];
   private final float[] lanes = new float[Kernels.REDUCTION_LANES];
 
@@ -85,6 +86,11 @@ final class Scratch {
   /** Sweeps over the packed rows. */
   RowSweep rowSweep() {
     return rowSweep;
+  }
+
+  /** Sweeps over a single packed row. */
+  OneRowSweep oneRowSweep() {
+    return oneRowSweep;
   }
 
   /** A tile, its rows as wide as the tile. */

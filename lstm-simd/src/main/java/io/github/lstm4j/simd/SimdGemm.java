@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * c = or += a·b. For each chunk of rows: its rows of a are copied, all depth blocks of them, to where the micro-kernels
- * can reach them by constant displacements; then {@link RowSweep} runs over all panels. A chunk is as large as L2
- * allows, so that panels which come from further away serve many tiles.
+ * can reach them by constant displacements; then {@link RowSweep} runs over all panels, or {@link OneRowSweep}. A chunk
+ * is as large as L2 allows, so that panels which come from further away serve many tiles.
  */
 final class SimdGemm {
   /** Rows of a chunk that a deep product is cut into parts for: with fewer, panels come from far away too often. */
@@ -38,7 +38,11 @@ final class SimdGemm {
       for (int row = 0; row < c.rows(); row += chunk) {
         int rows = Math.min(chunk, c.rows() - row);
         packLeft(scratch.left(), a, row, rows, part, count);
-        scratch.rowSweep().run(c, row, rows, b, part, Panels.padded(count), add);
+        if (rows == 1) {
+          scratch.oneRowSweep().run(c, row, b, part, Panels.padded(count), add);
+        } else {
+          scratch.rowSweep().run(c, row, rows, b, part, Panels.padded(count), add);
+        }
       }
     }
   }

@@ -69,6 +69,17 @@ class AllocationTest {
     assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.ACCUMULATE));
   }
 
+  /** A single row goes by two panels where two of a width are left: vectors as 1, 2, 2 + 2, 3 and twice 3 + 2 + 2. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 3, 10})
+  void gemmOfOneRow(int vectors) {
+    int columns = vectors * Lanes.LENGTH;
+    Matrix a = matrix(1, DEPTH);
+    Matrix c = matrix(1, columns);
+    PackedMatrix b = KERNELS.pack(matrix(DEPTH, columns), Orientation.PLAIN, MEMORY);
+    assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.ACCUMULATE));
+  }
+
   /** The kernels that a program starts with, when their trials are over. */
   @Test
   void startingKernels() {

@@ -29,11 +29,11 @@ final class CompilationProbe {
     }
     System.out.println("rows of a tile: " + Lanes.ROWS);
     Kernels kernels = new SimdKernels();
-    int[] columns = {4 * Lanes.WIDE * Lanes.LENGTH, 2 * Lanes.LENGTH, Lanes.LENGTH};
+    int[] columns = {4 * Lanes.WIDE * Lanes.LENGTH, 4 * Lanes.LENGTH, 2 * Lanes.LENGTH, Lanes.LENGTH};
     try (Memory memory = Memory.unlimited("probe")) {
       for (int n : columns) {
         PackedMatrix b = kernels.pack(memory.matrix(32, n), Orientation.PLAIN, memory);
-        for (int rows : new int[] {8, 4, 2, 1}) {
+        for (int rows : new int[] {8, 4, 2 + 1, 1}) {
           Matrix a = memory.matrix(rows, 32);
           Matrix c = memory.matrix(rows, n);
           for (int i = 0; i < calls; i++) {

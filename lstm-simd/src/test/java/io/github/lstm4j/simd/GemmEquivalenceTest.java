@@ -90,6 +90,14 @@ class GemmEquivalenceTest {
     gemmTransposedA(Lanes.ROWS + 1, n, pairs, store, 200, seed);
   }
 
+  /** A single row over every number of panels, in ascending and, repacked, in descending order. */
+  @Property(tries = 200)
+  void gemmOfOneRow(
+      @ForAll @IntRange(min = 1, max = 20) int vectors, @ForAll @IntRange(min = 0, max = 3) int missing,
+      @ForAll("depths") int k, @ForAll Store store, @ForAll long seed) {
+    gemm(1, vectors * Lanes.LENGTH - missing, k, Orientation.PLAIN, store, 200, seed);
+  }
+
   /** A right operand past L2, so that the tiles serve that touch what comes next. */
   @Property(tries = 4)
   void gemmPastL2(@ForAll @IntRange(min = 1, max = 40) int m, @ForAll Store store, @ForAll long seed) {
