@@ -19,7 +19,7 @@ import jdk.incubator.vector.FloatVector;
  * Compensated sums of columns. Each lane is one column's chain of four dependent additions a row. Four such chains side
  * by side overlap most of their latency, read whole cache lines of a row, and leave a few of 16 registers to spare.
  * Some rows are added to all columns before the next ones are looked at, so that memory is read nearly as it lies;
- * between them the chains wait in an array. Columns that fill no vector go by one.
+ * between them the chains wait in an array.
  */
 final class SimdColumnSums {
   /** Vectors of columns that are summed side by side. */
@@ -50,7 +50,12 @@ final class SimdColumnSums {
     for (long at = 0; at < end; at += COLUMNS * Float.BYTES) {
       long stop = Math.min(end, at + COLUMNS * Float.BYTES);
       chains(scratch.chains(), a, order, at, stop);
-      store(sums.segment(), scratch.chains(), at, stop, add);
+      store(sums.segment(), scratch.chains(), at, at, stop, add);
+    }
+    if (end > 0 && end < full) { // the last four vectors, of which the first ones are stored already
+      chains(scratch.chains(), a, order, full - WIDE * BYTES, full);
+      store(sums.segment(), scratch.chains(), full - WIDE * BYTES, end, full, add);
+      end = full;
     }
     for (long at = end; at < full; at += BYTES) {
       narrow(to, add ? 0 : at, a, order, at);
@@ -58,9 +63,7 @@ final class SimdColumnSums {
         addTile(sums.segment(), at, tile, BYTES);
       }
     }
-    for (int column = full(a.columns()); column < a.columns(); column++) {
-      single(sums, a, order, column, add);
-    }
+    rest(sums, scratch.chains(), a, order, full(a.columns()), add);
   }
 
   private static void chains(float[] chains, Matrix a, RowOrder order, long first, long end) {
@@ -114,12 +117,16 @@ final class SimdColumnSums {
     lost3.intoArray(chains, chain + LOST + 3 * LENGTH);
   }
 
-  private static void store(MemorySegment sums, float[] chains, long first, long end, boolean add) {
+  /** Stores the sums of the chains of [first, end), but for those of columns before {@code from}. */
+  private static void store(MemorySegment sums, float[] chains, long first, long from, long end, boolean add) {
     int chain = 0;
     for (long at = first; at < end; at += WIDE * BYTES, chain += CHAINS) {
       for (int i = 0; i < WIDE; i++) {
         FloatVector sum = FloatVector.fromArray(SPECIES, chains, chain + i * LENGTH);
         long to = at + i * BYTES;
+        if (to < from) {
+          continue;
+        }
         if (add) {
           fromMemorySegment(SPECIES, sums, to, ORDER).add(sum).intoMemorySegment(sums, to, ORDER);
         } else {
@@ -148,16 +155,22 @@ final class SimdColumnSums {
     }
   }
 
-  private static void single(Matrix sums, Matrix a, RowOrder order, int column, boolean add) {
-    float sum = 0f;
-    float lost = 0f;
-    for (int p = 0; p < order.size(); p++) {
-      float y = a.segment().get(FLOAT, a.offset(order.left(p), column)) - lost;
-      float t = sum + y;
-      lost = (t - sum) - y;
-      sum = t;
+  /** The columns that fill no vector, side by side: each row is met once. */
+  private static void rest(Matrix sums, float[] chains, Matrix a, RowOrder order, int first, boolean add) {
+    int count = a.columns() - first;
+    Arrays.fill(chains, 0, 2 * count, 0f);
+    MemorySegment x = a.segment();
+    for (int p = 0; p < order.size() && count > 0; p++) {
+      long at = a.offset(order.left(p), first);
+      for (int j = 0; j < count; j++, at += Float.BYTES) {
+        float y = x.get(FLOAT, at) - chains[count + j];
+        float t = chains[j] + y;
+        chains[count + j] = (t - chains[j]) - y;
+        chains[j] = t;
+      }
     }
-    long at = (long) column * Float.BYTES;
-    sums.segment().set(FLOAT, at, add ? sums.segment().get(FLOAT, at) + sum : sum);
+    for (int j = 0; j < count; j++) {
+      sums.set(0, first + j, add ? sums.get(0, first + j) + chains[j] : chains[j]);
+    }
   }
 }
