@@ -37,6 +37,7 @@ abstract class DirectionPass<F, B> {
   final Workers workers;
   final Matrix input; // [N, in]
   final Matrix states; // [B + N, R]: initial states, then outputs
+  final Start start;
   final Matrix gates; // [N, G·H] while training, of one chunk while serving
 
   private final boolean training;
@@ -57,6 +58,7 @@ abstract class DirectionPass<F, B> {
     this.workers = execution.workers();
     this.input = buffers.input();
     this.states = buffers.states();
+    this.start = buffers.start();
     training = mode == Mode.TRAINING;
     wantsInput = buffers.inputGradient() != null;
     if (training) {
@@ -66,22 +68,13 @@ abstract class DirectionPass<F, B> {
     int rows = training ? plan.rows() : StepRange.mostRows(chunks, plan);
     gates = memory.matrix(rows, weights.cell.gates() * weights.hiddenSize);
     int threads = buffers.threads();
-    split = split(threads);
+    split = Split.of(weights, plan.batch(), threads, execution);
     slices = split == Split.UNITS ? weights.units(threads) : new UnitSlice[split == Split.NONE ? 1 : threads];
     if (split != Split.UNITS) {
       Arrays.fill(slices, weights.whole);
     }
     long projection = (long) rows * input.columns() * gates.columns();
     parts = split == Split.NONE && projection >= LEAST_PROJECTION ? threads : slices.length;
-  }
-
-  private Split split(int threads) {
-    if (threads == 1) {
-      return Split.NONE;
-    }
-    Split chosen = execution.split().choose(plan.batch(), weights.cell.gates(), weights.hiddenSize, threads);
-    boolean projects = weights.weightHr != null; // its product needs all units of a step, between two of its own
-    return projects && chosen == Split.UNITS ? Split.BATCH : chosen;
   }
 
   /** The views of a run, going forward. */

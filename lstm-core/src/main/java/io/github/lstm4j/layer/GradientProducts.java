@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ final class GradientProducts {
     int parts = Math.min(pass.workers.count(), pass.plan.rows());
     dInputParts = dInput == null ? new Matrix[0] : Parts.split(dInput, parts, Parts.TILE_ROWS);
     dGateParts = Parts.split(pass.gates, parts, Parts.TILE_ROWS);
-    weight(pass.weights.weightIh, 0, pass.gates, pass.input, order);
+    weight(pass.weights.weightIh, 0, pass.gates, pass.input, this::order);
   }
 
   /** The order of rows with themselves: descending time, ascending position. */
@@ -51,7 +52,7 @@ final class GradientProducts {
   }
 
   /** Adds the gradient of some rows of a weight. */
-  void weight(Parameter parameter, int firstRow, Matrix left, Matrix right, RowOrder rows) {
+  void weight(Parameter parameter, int firstRow, Matrix left, Matrix right, Supplier<RowOrder> rows) {
     Matrix gradient = parameter.gradient().rows(firstRow, left.columns());
     weights.add(new WeightGradient(parameter, gradient, left, right, rows, pass.execution));
   }

@@ -40,8 +40,11 @@ final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
    * @param candidate what of hiddenN the recurrent product of n goes to
    * @param hPrev [n, H]
    * @param h [n, H]
+   * @param starts whether hPrev are initial states
    */
-  record Step(Matrix gates, List<Matrix> resetUpdate, Matrix hiddenN, Matrix candidate, Matrix hPrev, Matrix h) {}
+  record Step(
+      Matrix gates, List<Matrix> resetUpdate, Matrix hiddenN, Matrix candidate, Matrix hPrev, Matrix h,
+      boolean starts) {}
 
   /**
    * The views of one call backward; gradients overwrite gates and q.
@@ -53,9 +56,11 @@ final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
    * @param dH [n, H]
    * @param dHPrev [n, H]
    * @param target [n, H], or the columns of a slice
+   * @param starts whether hPrev are initial states
    */
   record Back(
-      Matrix gates, Matrix resetUpdate, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, Matrix target) {}
+      Matrix gates, Matrix resetUpdate, Matrix hiddenN, Matrix hPrev, Matrix dH, Matrix dHPrev, Matrix target,
+      boolean starts) {}
 
   GruPass(DirectionWeights weights, PassBuffers buffers, Mode mode, Memory memory, Execution execution) {
     super(weights, buffers, mode, memory, execution);
@@ -70,7 +75,7 @@ final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
     GradientProducts made = new GradientProducts(this, buffers);
     int summed = 2 * weights.hiddenSize;
     Matrix resetUpdate = gates.columns(0, summed);
-    var order = plan.recurrentOrder(weights.reverse);
+    var order = start.recurrentOrder(plan, weights.reverse);
     made.weight(weights.weightHh, 0, resetUpdate, states, order);
     made.weight(weights.weightHh, summed, hiddenN, states, order);
     made.bias(resetUpdate, 0, weights.biasIh, weights.biasHh);
@@ -88,13 +93,18 @@ final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
         q,
         slice.columns(q),
         states.rows(run.previous(), run.count()),
-        states.rows(plan.batch() + run.row(), run.count()));
+        states.rows(plan.batch() + run.row(), run.count()),
+        run.starts());
   }
 
   @Override
   void forward(Step s, UnitSlice slice) {
-    slice.multiply(s.resetUpdate, s.hPrev);
-    slice.multiplyCandidate(s.candidate, s.hPrev);
+    if (start.leavesOut(s.starts)) {
+      s.candidate.fill(0f); // as the product of zeros does
+    } else {
+      slice.multiply(s.resetUpdate, s.hPrev);
+      slice.multiplyCandidate(s.candidate, s.hPrev);
+    }
     kernels.gruGatesForward(
         s.gates, s.hiddenN, weights.biasSum(), weights.hiddenBias(), s.hPrev, s.h, slice.from, slice.to);
   }
@@ -111,7 +121,8 @@ final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
         states.rows(run.previous(), run.count()),
         gradients.rows(plan.batch() + run.row(), run.count()),
         dHPrev,
-        slice.columns(dHPrev));
+        slice.columns(dHPrev),
+        run.starts());
   }
 
   @Override
@@ -121,8 +132,10 @@ final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
 
   @Override
   void backwardProducts(Back s, UnitSlice slice) {
-    slice.multiplyBack(s.target, s.resetUpdate);
-    slice.multiplyCandidateBack(s.target, s.hiddenN);
+    if (!start.leavesOutBack(s.starts)) {
+      slice.multiplyBack(s.target, s.resetUpdate);
+      slice.multiplyCandidateBack(s.target, s.hiddenN);
+    }
   }
 
   @Override

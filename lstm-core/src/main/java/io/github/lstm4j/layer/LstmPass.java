@@ -60,9 +60,11 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
    * @param tanhC [n, H]
    * @param m [n, H], the output before projection
    * @param h [n, R], the output
+   * @param starts whether hPrev and cPrev are initial states
    */
   record Step(
-      Matrix gates, List<Matrix> targets, Matrix hPrev, Matrix cPrev, Matrix c, Matrix tanhC, Matrix m, Matrix h) {}
+      Matrix gates, List<Matrix> targets, Matrix hPrev, Matrix cPrev, Matrix c, Matrix tanhC, Matrix m, Matrix h,
+      boolean starts) {}
 
   /**
    * The views of one call backward: n rows of all matrices. The gates' gradients overwrite the gates.
@@ -74,8 +76,10 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
    * @param tanhC [n, H]
    * @param dC [n, H]
    * @param dHPrev [n, R], or the columns of a slice
+   * @param starts whether the previous states are initial ones
    */
-  record Back(Matrix dH, Matrix dM, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dC, Matrix dHPrev) {}
+  record Back(
+      Matrix dH, Matrix dM, Matrix gates, Matrix cPrev, Matrix tanhC, Matrix dC, Matrix dHPrev, boolean starts) {}
 
   LstmPass(DirectionWeights weights, PassBuffers buffers, Mode mode, Memory memory, Execution execution) {
     super(weights, buffers, mode, memory, execution);
@@ -95,11 +99,11 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
 
   private GradientProducts products(PassBuffers buffers) {
     GradientProducts made = new GradientProducts(this, buffers);
-    made.weight(weights.weightHh, 0, gates, states, plan.recurrentOrder(weights.reverse));
+    made.weight(weights.weightHh, 0, gates, states, start.recurrentOrder(plan, weights.reverse));
     made.bias(gates, 0, weights.biasIh, weights.biasHh);
     if (weights.weightHr != null) {
       Matrix dOutputs = Objects.requireNonNull(dStates).rows(plan.batch(), plan.rows());
-      made.weight(weights.weightHr, 0, dOutputs, Objects.requireNonNull(unprojected), made.order());
+      made.weight(weights.weightHr, 0, dOutputs, Objects.requireNonNull(unprojected), made::order);
     }
     return made;
   }
@@ -107,23 +111,26 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
   @Override
   Step forwardStep(StepPlan.Run run, Matrix gateRows, UnitSlice slice) {
     int tapeRow = training ? run.row() : run.position();
-    boolean starts = run.previous() < plan.batch(); // from the initial states, which stay as they are
+    int before = training || run.starts() ? run.previous() : plan.batch() + tapeRow; // initial ones stay as they are
     Matrix h = states.rows(plan.batch() + run.row(), run.count());
     Matrix m = unprojected == null ? h : unprojected.rows(tapeRow, run.count());
     return new Step(
         gateRows,
         slice.recurrentTargets(gateRows),
         states.rows(run.previous(), run.count()),
-        cells.rows(training || starts ? run.previous() : plan.batch() + tapeRow, run.count()),
+        cells.rows(before, run.count()),
         cells.rows(plan.batch() + tapeRow, run.count()),
         tanhC == null ? m : tanhC.rows(run.row(), run.count()),
         m,
-        h);
+        h,
+        run.starts());
   }
 
   @Override
   void forward(Step s, UnitSlice slice) {
-    slice.multiply(s.targets, s.hPrev);
+    if (!start.leavesOut(s.starts)) {
+      slice.multiply(s.targets, s.hPrev);
+    }
     kernels.lstmGatesForward(s.gates, weights.biasSum(), s.cPrev, s.c, s.tanhC, s.m, slice.from, slice.to);
     if (weights.projection != null) {
       PackedMatrix projection = weights.projection.get();
@@ -142,7 +149,8 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
         cells.rows(run.previous(), run.count()),
         Objects.requireNonNull(tanhC).rows(run.row(), run.count()),
         Objects.requireNonNull(dC).rows(run.position(), run.count()),
-        slice.columns(gradients.rows(run.previous(), run.count())));
+        slice.columns(gradients.rows(run.previous(), run.count())),
+        run.starts());
   }
 
   @Override
@@ -155,7 +163,9 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
 
   @Override
   void backwardProducts(Back s, UnitSlice slice) {
-    slice.multiplyBack(s.dHPrev, s.gates);
+    if (!start.leavesOutBack(s.starts)) {
+      slice.multiplyBack(s.dHPrev, s.gates);
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputGradient [N, in], or null where nobody needs it
  * @param accumulateInput whether another direction has written to the input gradient before
  * @param states [B + N, R]: initial states in, outputs out
+ * @param start what may be left out where the states are zero
  * @param threads how many threads share the work of this direction
  * @param stateGradients [B + N, R]: gradients of the outputs in, of the initial states out; null in inference
  */
@@ -20,5 +21,6 @@ record PassBuffers(
     @Nullable Matrix inputGradient,
     boolean accumulateInput,
     Matrix states,
+    Start start,
     int threads,
     @Nullable Matrix stateGradients) {}

@@ -24,6 +24,7 @@ public final class RecurrentStackPass implements LayerPass {
   private final SideBySide[] passes; // per layer
   private final @Nullable DropoutMask dropout;
   private final RecurrentStates initial;
+  private final Start start = new Start();
   private final long[] places; // per layer: the random stream of the dropout below it
   private Noise noise = Noise.NONE;
 
@@ -63,7 +64,7 @@ public final class RecurrentStackPass implements LayerPass {
       }
       passes[layer] = new SideBySide(directions[layer], stack.execution().workers());
     }
-    initial = new RecurrentStates(options, plan, states, stateGradients, directions);
+    initial = new RecurrentStates(options, plan, states, stateGradients, directions, start);
   }
 
   /** The one place that knows which cell has which loop. */
@@ -99,6 +100,7 @@ public final class RecurrentStackPass implements LayerPass {
         inputGradients[layer],
         direction > 0,
         states[layer].columns(from, options.stateSize()),
+        start,
         even ? threads / options.directions() : threads,
         gradients == null ? null : gradients.columns(from, options.stateSize()));
   }
@@ -171,7 +173,7 @@ public final class RecurrentStackPass implements LayerPass {
     if (!training) {
       throw new IllegalStateException("this pass was made for inference: it has no tape to go backward over");
     }
-    initial.beforeBackward();
+    initial.beforeBackward(needsStates);
     for (int layer = options.layers() - 1; layer >= 0; layer--) {
       boolean needsBelow = needsInput || (layer > 0 && (needsStates || stack.trainsBelow(layer)));
       initial.seed(layer);

@@ -17,9 +17,10 @@ public final class RecurrentStates {
   private final Matrix[] states;
   private final @Nullable Matrix[] gradients;
   private final DirectionPass<?, ?>[][] passes;
+  private final Start start;
   private @Nullable Tensor hiddenSeed;
   private @Nullable Tensor cellSeed;
-  private @Nullable List<Copy> carried;
+  private @Nullable CarriedRows carried;
 
   // Views of the rows of the initial states, made once, so that starting and going backward allocate nothing.
   private final Matrix[] initialHidden; // per layer: [B, D·R]
@@ -28,12 +29,13 @@ public final class RecurrentStates {
 
   RecurrentStates(
       RecurrentOptions options, StepPlan plan, Matrix[] states, @Nullable Matrix[] gradients,
-      DirectionPass<?, ?>[][] passes) {
+      DirectionPass<?, ?>[][] passes, Start start) {
     this.options = options;
     this.plan = plan;
     this.states = states;
     this.gradients = gradients;
     this.passes = passes;
+    this.start = start;
     int batch = plan.batch();
     initialHidden = new Matrix[options.layers()];
     initialHiddenGradients = new Matrix[options.layers()];
@@ -94,13 +96,9 @@ public final class RecurrentStates {
     }
   }
 
-  private int finalCellRow(Matrix cells, int position, int direction) {
-    boolean serving = cells.rows() == 2 * plan.batch(); // or all sequences are of one step: the same rows
-    return serving ? plan.batch() + position : plan.finalState(position, direction == 1);
-  }
-
   /**
-   * Sets the states before the first step.
+   * Sets the states before the first step. Where no hidden ones are given, the first step's products with them are left
+   * out: their bits would be the same.
    *
    * @param h [D·layers, batch, R], or null for zeros
    * @param c [D·layers, batch, H], or null for zeros
@@ -115,6 +113,7 @@ public final class RecurrentStates {
     if (c != null) {
       c.require("c0", shape(options.hiddenSize()));
     }
+    start.fromZero(h == null);
     if (h == null) {
       fill(initialHidden);
     } else {
@@ -139,46 +138,25 @@ public final class RecurrentStates {
 
   /** Makes the final states the initial ones of the next forward pass: the state is carried, without a gradient. */
   public void carry() {
-    List<Copy> copies = carried;
-    if (copies == null) {
-      copies = copies();
-      carried = copies;
+    CarriedRows rows = carried;
+    if (rows == null) {
+      rows = carriedRows();
+      carried = rows;
     }
-    for (int i = 0; i < copies.size(); i++) { // by index: an iterator would be an object a step
-      copies.get(i).to().copyFrom(copies.get(i).from());
-    }
+    start.fromZero(false);
+    rows.copy();
   }
 
-  /**
-   * What carrying copies: ranges of sequences whose final states follow each other. Made once, so steps allocate
-   * nothing.
-   */
-  private List<Copy> copies() {
-    List<Copy> copies = new ArrayList<>();
+  private CarriedRows carriedRows() {
+    CarriedRows rows = new CarriedRows(plan);
     int size = options.stateSize();
     for (int layer = 0; layer < options.layers(); layer++) {
       for (int direction = 0; direction < options.directions(); direction++) {
-        Matrix h = states[layer].columns(direction * size, size);
-        Matrix c = cells(layer, direction);
-        int count;
-        for (int p = 0; p < plan.batch(); p += count) {
-          int last = plan.finalState(p, direction == 1);
-          count = 1;
-          while (p + count < plan.batch() && plan.finalState(p + count, direction == 1) == last + count) {
-            count++;
-          }
-          copies.add(new Copy(h.rows(last, count), h.rows(p, count)));
-          if (c != null) {
-            copies.add(new Copy(c.rows(finalCellRow(c, p, direction), count), c.rows(p, count)));
-          }
-        }
+        rows.add(states[layer].columns(direction * size, size), cells(layer, direction), direction == 1);
       }
     }
-    return copies;
+    return rows;
   }
-
-  /** Rows to copy. */
-  private record Copy(Matrix from, Matrix to) {}
 
   /**
    * The hidden state after each sequence's own last step.
@@ -206,7 +184,7 @@ public final class RecurrentStates {
     Tensor tensor = Tensor.zeros(shape(size));
     each((layer, direction, p, row) -> {
       Matrix cells = Objects.requireNonNull(cells(layer, direction));
-      cells.rows(finalCellRow(cells, p, direction), 1).copyTo(tensor.data(), row * size);
+      cells.rows(CarriedRows.finalCell(plan, cells, p, direction == 1), 1).copyTo(tensor.data(), row * size);
     });
     return tensor;
   }
@@ -225,7 +203,8 @@ public final class RecurrentStates {
   }
 
   /** Clears what the backward pass accumulates into. */
-  void beforeBackward() {
+  void beforeBackward(boolean wantsGradients) {
+    start.backward(wantsGradients);
     fill(initialHiddenGradients);
     for (DirectionPass<?, ?>[] layer : passes) {
       for (DirectionPass<?, ?> pass : layer) {
@@ -268,8 +247,14 @@ public final class RecurrentStates {
    * The gradient of the initial hidden state, after a backward pass.
    *
    * @return [D·layers, batch, R]
+   * @throws IllegalStateException if the backward pass left it out, since no initial hidden state was given
    */
   public Tensor initialHiddenGradient() {
+    if (start.gradientLeftOut()) {
+      throw new IllegalStateException(
+          "the backward pass left out the gradient of the initial hidden state, since none was given; expected one set"
+              + " by setInitial, of zeros if need be");
+    }
     int size = options.stateSize();
     Tensor tensor = Tensor.zeros(shape(size));
     each((layer, direction, p, row) ->

@@ -30,8 +30,9 @@ final class RnnPass extends DirectionPass<RnnPass.Step, RnnPass.Back> {
    * @param targets what of the sums the recurrent product is added to
    * @param hPrev [n, H]
    * @param h [n, H]
+   * @param starts whether hPrev are initial states
    */
-  record Step(Matrix sums, List<Matrix> targets, Matrix hPrev, Matrix h) {}
+  record Step(Matrix sums, List<Matrix> targets, Matrix hPrev, Matrix h, boolean starts) {}
 
   /**
    * The views of one call backward; the sums' gradients overwrite the sums.
@@ -40,8 +41,9 @@ final class RnnPass extends DirectionPass<RnnPass.Step, RnnPass.Back> {
    * @param h [n, H]
    * @param dH [n, H]
    * @param dHPrev [n, H], or the columns of a slice
+   * @param starts whether the previous states are initial ones
    */
-  record Back(Matrix dSums, Matrix h, Matrix dH, Matrix dHPrev) {}
+  record Back(Matrix dSums, Matrix h, Matrix dH, Matrix dHPrev, boolean starts) {}
 
   RnnPass(DirectionWeights weights, PassBuffers buffers, Mode mode, Memory memory, Execution execution) {
     super(weights, buffers, mode, memory, execution);
@@ -54,7 +56,7 @@ final class RnnPass extends DirectionPass<RnnPass.Step, RnnPass.Back> {
 
   private GradientProducts products(PassBuffers buffers) {
     GradientProducts made = new GradientProducts(this, buffers);
-    made.weight(weights.weightHh, 0, gates, states, plan.recurrentOrder(weights.reverse));
+    made.weight(weights.weightHh, 0, gates, states, start.recurrentOrder(plan, weights.reverse));
     made.bias(gates, 0, weights.biasIh, weights.biasHh);
     return made;
   }
@@ -65,12 +67,15 @@ final class RnnPass extends DirectionPass<RnnPass.Step, RnnPass.Back> {
         gateRows,
         slice.recurrentTargets(gateRows),
         states.rows(run.previous(), run.count()),
-        states.rows(plan.batch() + run.row(), run.count()));
+        states.rows(plan.batch() + run.row(), run.count()),
+        run.starts());
   }
 
   @Override
   void forward(Step s, UnitSlice slice) {
-    slice.multiply(s.targets, s.hPrev);
+    if (!start.leavesOut(s.starts)) {
+      slice.multiply(s.targets, s.hPrev);
+    }
     kernels.rnnForward(s.h, s.sums, weights.biasSum(), nonlinearity, slice.from, slice.to);
   }
 
@@ -81,7 +86,8 @@ final class RnnPass extends DirectionPass<RnnPass.Step, RnnPass.Back> {
         gates.rows(run.row(), run.count()),
         states.rows(plan.batch() + run.row(), run.count()),
         gradients.rows(plan.batch() + run.row(), run.count()),
-        slice.columns(gradients.rows(run.previous(), run.count())));
+        slice.columns(gradients.rows(run.previous(), run.count())),
+        run.starts());
   }
 
   @Override
@@ -91,7 +97,9 @@ final class RnnPass extends DirectionPass<RnnPass.Step, RnnPass.Back> {
 
   @Override
   void backwardProducts(Back s, UnitSlice slice) {
-    slice.multiplyBack(s.dHPrev, s.dSums);
+    if (!start.leavesOutBack(s.starts)) {
+      slice.multiplyBack(s.dHPrev, s.dSums);
+    }
   }
 
   @Override

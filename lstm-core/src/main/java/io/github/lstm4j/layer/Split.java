@@ -43,6 +43,16 @@ enum Split {
   /** A recurrent weight of so many bytes takes longer to read whole, from the cache that all share, than a barrier. */
   static final long LARGE_BYTES = 16 << 20;
 
+  /** Which split a direction's loop gets, with so many threads to share it. */
+  static Split of(DirectionWeights weights, int batch, int threads, Execution execution) {
+    if (threads == 1) {
+      return NONE;
+    }
+    Split chosen = execution.split().choose(batch, weights.cell.gates(), weights.hiddenSize, threads);
+    boolean projects = weights.weightHr != null; // its product needs all units of a step, between two of its own
+    return projects && chosen == UNITS ? BATCH : chosen;
+  }
+
   /** The policy by measurement: docs/adr/0006 has the figures of each bound. */
   static Split measured(int batch, int gates, int hidden, int threads) {
     long weight = (long) gates * hidden * hidden;

@@ -236,7 +236,7 @@ public final class StepPlan {
         while (start + count < end && previous(step, start + count, reverse) == previous + count) {
           count++;
         }
-        runs.add(new Run(offset[step] + start, previous, start, count));
+        runs.add(new Run(offset[step] + start, previous, start, count, previous < batch));
         start += count;
       }
     }
@@ -250,8 +250,10 @@ public final class StepPlan {
    * @param previous the first row of the previous states, in the matrix of states
    * @param position the first sequence's position in the sorted batch
    * @param count how many rows
+   * @param starts whether the previous states are initial ones: those of all rows, since at every step the sequences
+   *     that start stand behind those that go on
    */
-  record Run(int row, int previous, int position, int count) {}
+  record Run(int row, int previous, int position, int count, boolean starts) {}
 
   /** Rows met with rows, by descending time, then ascending position. */
   RowOrder inputOrder() {

@@ -5,6 +5,7 @@ import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * The gradient of a weight, gradient += leftᵀ·right over pairs of rows, with the rows of the gradient split among
@@ -13,7 +14,7 @@ import java.util.function.IntConsumer;
 final class WeightGradient {
   private final Parameter parameter;
   private final Matrix right; // [rows, n]
-  private final RowOrder order;
+  private final Supplier<RowOrder> order;
   private final Kernels kernels;
   private final Workers workers;
   private final IntConsumer job = this::part;
@@ -28,11 +29,12 @@ final class WeightGradient {
    * @param gradient its gradient, or some rows of it
    * @param left [rows, m]
    * @param right [rows, n]
-   * @param order how rows meet
+   * @param order how rows meet, asked anew at each run
    * @param execution kernels and threads
    */
   WeightGradient(
-      Parameter parameter, Matrix gradient, Matrix left, Matrix right, RowOrder order, Execution execution) {
+      Parameter parameter, Matrix gradient, Matrix left, Matrix right, Supplier<RowOrder> order,
+      Execution execution) {
     this.parameter = parameter;
     this.right = right;
     this.order = order;
@@ -58,6 +60,6 @@ final class WeightGradient {
     if (targets[part].rows() == 0) {
       return; // fewer tiles than threads
     }
-    kernels.gemmTransposedA(targets[part], lefts[part], right, order, Store.ACCUMULATE);
+    kernels.gemmTransposedA(targets[part], lefts[part], right, order.get(), Store.ACCUMULATE);
   }
 }

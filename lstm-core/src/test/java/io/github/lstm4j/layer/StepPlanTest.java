@@ -106,6 +106,7 @@ class StepPlanTest {
         assertEquals(run.position() + i, cell.position());
         assertTrue(cell.position() >= from && cell.position() < to, () -> cell + " is outside the slice");
         assertEquals(model.previous(cell, reverse), run.previous() + i);
+        assertEquals(run.previous() + i < plan.batch(), run.starts(), () -> run + " mixes initial states with others");
         assertTrue(computed.get(run.previous() + i), () -> cell + " comes before its previous state");
         assertTrue(met.add(cell), () -> cell + " is computed twice");
       }

@@ -75,9 +75,9 @@ class FreezingTest {
       assertArrayEquals(whole, headGradient(model));
       assertEquals(0, calls("lstmGatesBackward"));
       assertEquals(STEPS, calls("gruGatesBackward"));
-      // Two LSTM layers: a recurrent product a step and an input product but for the first; and the GRU's input
-      // product.
-      assertEquals(products - 2 * STEPS - 1 - 1, calls("gemm"));
+      // Two LSTM layers: a recurrent product a step but for the first, which starts from zeros, and an input product
+      // but for the first layer; and the GRU's input product.
+      assertEquals(products - 2 * (STEPS - 1) - 1 - 1, calls("gemm"));
 
       model.zeroGradients();
       model.setTrainable("above.", false);
