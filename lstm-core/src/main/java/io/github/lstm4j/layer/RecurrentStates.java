@@ -113,7 +113,7 @@ public final class RecurrentStates {
     if (c != null) {
       c.require("c0", shape(options.hiddenSize()));
     }
-    start.fromZero(h == null);
+    start.set(h != null);
     if (h == null) {
       fill(initialHidden);
     } else {
@@ -143,7 +143,7 @@ public final class RecurrentStates {
       rows = carriedRows();
       carried = rows;
     }
-    start.fromZero(false);
+    start.carry();
     rows.copy();
   }
 
@@ -247,13 +247,14 @@ public final class RecurrentStates {
    * The gradient of the initial hidden state, after a backward pass.
    *
    * @return [D·layers, batch, R]
-   * @throws IllegalStateException if the backward pass left it out, since no initial hidden state was given
+   * @throws IllegalStateException if the backward pass left it out, since no initial hidden state was given, or it was
+   *     carried
    */
   public Tensor initialHiddenGradient() {
     if (start.gradientLeftOut()) {
       throw new IllegalStateException(
-          "the backward pass left out the gradient of the initial hidden state, since none was given; expected one set"
-              + " by setInitial, of zeros if need be");
+          "the backward pass left out the gradient of the initial hidden state, since none was given or it was carried;"
+              + " expected one set by setInitial, of zeros if need be");
     }
     int size = options.stateSize();
     Tensor tensor = Tensor.zeros(shape(size));

@@ -5,27 +5,36 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * What a pass leaves out while its initial hidden states are zeros because none were given: forward, the products of
- * the first step with them; backward, the products that give their gradient, unless somebody wants it, and their pairs
- * in the gradient of the recurrent weight. All of that is one step's share of half of the work.
+ * What a pass leaves out at its start. While the initial hidden states are zeros because none were given: forward, the
+ * products of the first step with them, and their pairs in the gradient of the recurrent weight. Where they were not
+ * given, but are zero or carried, and nobody wants their gradient: backward, the products that give it. All of that is
+ * one step's share of half of the work.
  *
- * <p>These products would add zeros, so results keep their bits, up to the sign of a zero (a gate's whose bias is −0)
- * and to the NaN that an infinite weight or gradient would have made of 0·∞ in this one step.
+ * <p>The products with zeros would add zeros, so results keep their bits, up to the sign of a zero (a gate's whose bias
+ * is −0) and to the NaN that an infinite weight or gradient would have made of 0·∞ in this one step.
  *
  * <p>All layers and directions of a pass share one. It changes between runs only, on the thread that starts them.
  */
 final class Start {
   private boolean fromZero = true; // as the buffers are made
+  private boolean given;
   private boolean gradientLeftOut;
 
-  /** Says whether the initial hidden states are zeros that nobody gave. */
-  void fromZero(boolean zero) {
-    fromZero = zero;
+  /** Says that the initial hidden states are set: those given, or zeros where none are. */
+  void set(boolean areGiven) {
+    given = areGiven;
+    fromZero = !areGiven;
+  }
+
+  /** Says that the initial hidden states are carried from the run before, without a gradient. */
+  void carry() {
+    given = false;
+    fromZero = false;
   }
 
   /** Says that a backward pass begins, and whether somebody wants the gradient of the initial hidden states. */
   void backward(boolean wantsGradient) {
-    gradientLeftOut = fromZero && !wantsGradient;
+    gradientLeftOut = !given && !wantsGradient;
   }
 
   /** Whether the last backward pass did not compute the gradient of the initial hidden states. */
