@@ -88,6 +88,13 @@ final class Panels {
         FloatVector.fromMemorySegment(SPECIES, source, from + i * BYTES, ORDER).intoMemorySegment(panels, at, ORDER);
       }
     }
+    copyTail(source, from, columns, panels, depth, row);
+  }
+
+  /** The part of {@link #copyRow} behind the last full vector. */
+  static void copyTail(MemorySegment source, long from, int columns, MemorySegment panels, int depth, int row) {
+    int vectors = vectors(columns);
+    int full = columns / LENGTH;
     if (full < vectors) {
       int first = first(vectors, full);
       long at = offset(first, width(vectors, first), depth, row) + (full - first) * BYTES;

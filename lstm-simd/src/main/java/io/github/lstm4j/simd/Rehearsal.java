@@ -35,6 +35,11 @@ final class Rehearsal {
     this.large = large;
   }
 
+  /** The size of a call from which on it pays. */
+  long large() {
+    return large;
+  }
+
   /**
    * Whether it should be run before a call.
    *

@@ -2,12 +2,15 @@ package io.github.lstm4j.simd;
 
 import io.github.lstm4j.kernels.AdamCoefficients;
 import io.github.lstm4j.kernels.Nonlinearity;
+import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.kernels.Shapes;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +25,14 @@ class RehearsedKernels extends SimdKernels {
   private static final long GATES = 1 << 12;
   private static final long ELEMENTS = 1 << 16;
 
+  /** Elements that were repacked in all: with them, half a nanosecond each is lost, in all the 0.3 s of a rehearsal. */
+  private static final long REPACKED = 1 << 29;
+
   private final List<Rehearsal> all = new ArrayList<>();
   private final Rehearsal[] products = new Rehearsal[4]; // by their largest tile
   private final Rehearsal farProducts; // of the tiles that touch ahead
   private final Rehearsal transposed;
+  private final Rehearsal packing;
   private final Rehearsal lstmForward;
   private final Rehearsal lstmBackward;
   private final Rehearsal gruForward;
@@ -34,6 +41,7 @@ class RehearsedKernels extends SimdKernels {
   private final Rehearsal rnnBackward;
   private final Rehearsal softmax;
   private final Rehearsal adam;
+  private final AtomicLong repacked = new AtomicLong();
   private volatile boolean rehearses;
 
   RehearsedKernels() {
@@ -47,6 +55,7 @@ class RehearsedKernels extends SimdKernels {
     }
     farProducts = rehearsal(PRODUCT >> smaller);
     transposed = rehearsal(PRODUCT >> smaller);
+    packing = rehearsal(REPACKED >> smaller);
     lstmForward = rehearsal(GATES >> smaller);
     lstmBackward = rehearsal(GATES >> smaller);
     gruForward = rehearsal(GATES >> smaller);
@@ -71,6 +80,31 @@ class RehearsedKernels extends SimdKernels {
   @Override
   public void expectTraining() {
     rehearses = true;
+  }
+
+  /** What needs no compiling serves until it has lost as much time as a rehearsal of the vectors takes. */
+  @Override
+  public void repack(PackedMatrix packed, Matrix b) {
+    long total = repacked.addAndGet((long) b.rows() * b.columns());
+    if (!rehearses || total < packing.large()) {
+      Shapes.repack(packed, b);
+      mine(packed).fill(b);
+      return;
+    }
+    if (packing.due(total)) {
+      packing.run(operands -> {
+        int columns = 2 * Lanes.WIDE * Lanes.LENGTH;
+        SimdPacked plain = operands.packed(TrialOperands.FEW, columns, Orientation.PLAIN);
+        SimdPacked transposed = operands.packed(TrialOperands.FEW, columns, Orientation.TRANSPOSED);
+        Matrix rows = operands.matrix(TrialOperands.FEW, columns);
+        Matrix turned = operands.matrix(columns, TrialOperands.FEW);
+        return () -> {
+          super.repack(plain, rows);
+          super.repack(transposed, turned);
+        };
+      });
+    }
+    super.repack(packed, b);
   }
 
   /** The largest tile that a product of so many rows has, each of which is code of its own: 1, 2, 4, 8 rows or more. */

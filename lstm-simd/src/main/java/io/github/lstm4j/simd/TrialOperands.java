@@ -32,7 +32,11 @@ final class TrialOperands {
   }
 
   SimdPacked packed(int depth, int columns) {
-    return SimdPacked.zeros(depth, columns, Orientation.PLAIN, bytes -> arena.allocate(bytes, Memory.ALIGNMENT));
+    return packed(depth, columns, Orientation.PLAIN);
+  }
+
+  SimdPacked packed(int depth, int columns, Orientation orientation) {
+    return SimdPacked.zeros(depth, columns, orientation, bytes -> arena.allocate(bytes, Memory.ALIGNMENT));
   }
 
   /** A right operand of few rows and columns; one that counts as further away than L2 if that is wanted. */

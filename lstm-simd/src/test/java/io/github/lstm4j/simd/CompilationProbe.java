@@ -9,7 +9,7 @@ import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 
 /**
- * Uses every tile and the gates often enough for C2 to compile them; {@link CompilationTest} runs it in a JVM of its
+ * Uses every tile and packs often enough for C2 to compile them; {@link CompilationTest} runs it in a JVM of its
  * own.
  */
 final class CompilationProbe {
@@ -28,6 +28,7 @@ final class CompilationProbe {
       return;
     }
     System.out.println("rows of a tile: " + Lanes.ROWS);
+    System.out.println("columns of a square: " + TurnedSquares.COLUMNS);
     Kernels kernels = new SimdKernels();
     int[] columns = {4 * Lanes.WIDE * Lanes.LENGTH, 4 * Lanes.LENGTH, 2 * Lanes.LENGTH, Lanes.LENGTH};
     try (Memory memory = Memory.unlimited("probe")) {
@@ -39,6 +40,13 @@ final class CompilationProbe {
           for (int i = 0; i < calls; i++) {
             kernels.gemm(c, a, b, Store.ACCUMULATE);
           }
+        }
+        PackedMatrix turned = kernels.pack(memory.matrix(n, 32), Orientation.TRANSPOSED, memory);
+        Matrix plain = memory.matrix(32, n);
+        Matrix transposed = memory.matrix(n, 32);
+        for (int i = 0; i < calls; i++) {
+          kernels.repack(b, plain);
+          kernels.repack(turned, transposed);
         }
         Matrix left = memory.matrix(32, 8);
         Matrix right = memory.matrix(32, n);

@@ -18,12 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * No compiler gives up on a kernel, and every tile reaches C2. A tile that C1 can't compile may stay where it is for
- * good, a hundred times slower with the same results: neither the equivalence tests nor the allocation tests see that.
+ * No compiler gives up on a kernel, and every tile and what packs reach C2. A tile that C1 can't compile may stay where
+ * it is for good, a hundred times slower with the same results: neither the equivalence tests nor the allocation tests
+ * see that.
  */
 class CompilationTest {
   private static final Pattern GIVEN_UP = Pattern.compile(".*io\\.github\\.lstm4j\\.simd\\..*COMPILE SKIPPED.*");
-  private static final Pattern BY_C2 = Pattern.compile("\\s4\\s+io\\.github\\.lstm4j\\.simd\\.(\\w+Tiles::\\w+) ");
+  private static final Pattern BY_C2 =
+      Pattern.compile("\\s4\\s+io\\.github\\.lstm4j\\.simd\\.((\\w+Tiles|PanelRows|TurnedSquares)::(?!turn )\\w+) ");
 
   private static List<String> compilations(String flag, int calls) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
@@ -52,7 +54,7 @@ class CompilationTest {
   }
 
   @Test
-  void everyTileReachesC2() throws IOException, InterruptedException {
+  void everyTileAndPackingReachC2() throws IOException, InterruptedException {
     List<String> lines = compilations("-Xbatch", 3_000);
     int most = lines.contains("rows of a tile: 8") ? 8 : 4;
     Set<String> compiled = new TreeSet<>();
@@ -70,7 +72,10 @@ class CompilationTest {
                 "AheadTiles::rows8", "ColumnTiles::rows8x3", "NarrowColumnTiles::rows8x2", "NarrowColumnTiles::rows8x1")
             : Stream.of("ColumnTiles::rows4x3", "NarrowColumnTiles::rows4x2", "NarrowColumnTiles::rows4x1");
     Set<String> expected = new TreeSet<>(Stream.concat(rows, others).toList());
-    expected.addAll(Set.of("OneRowTiles::wide", "OneRowTiles::narrow"));
+    expected.addAll(
+        List.of(
+            "OneRowTiles::wide", "OneRowTiles::narrow", "PanelRows::copy",
+            lines.contains("columns of a square: 8") ? "TurnedSquares::eight" : "TurnedSquares::four"));
     assertEquals(expected, new TreeSet<>(compiled));
   }
 }

@@ -9,6 +9,7 @@ import io.github.lstm4j.kernels.AdamCoefficients;
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.Nonlinearity;
 import io.github.lstm4j.kernels.Orientation;
+import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
@@ -159,6 +160,16 @@ class RehearsalTest {
       void run(Kernels k, Guarded[] x, Memory memory) {
         k.gemm(x[0].matrix(), x[1].matrix().columns(0, x[2].matrix().rows()),
             k.pack(x[2].matrix(), Orientation.PLAIN, memory), Store.ACCUMULATE);
+      }
+    },
+    REPACK(1) {
+      @Override
+      void run(Kernels k, Guarded[] x, Memory memory) {
+        PackedMatrix packed = k.pack(x[1].matrix(), Orientation.TRANSPOSED, memory);
+        for (int i = 0; i < 300; i++) { // packing is due when much has been repacked in all
+          k.repack(packed, x[2].matrix());
+        }
+        k.gemm(x[0].matrix().columns(0, packed.columns()), x[1].matrix(), packed, Store.ACCUMULATE);
       }
     },
     GEMM_TRANSPOSED(1) {
