@@ -17,7 +17,7 @@ public abstract class ForwardState extends RecurrentState {
   @Setup
   public void open() {
     Shape parsed = Shape.parse(shape);
-    Work.flops(parsed.forwardFlops(cell().gates()));
+    Work.flops(parsed.sequenceFlops(cell().gates()));
     stack = new StackState(this, parsed, Mode.INFERENCE);
   }
 

@@ -82,6 +82,17 @@ public record Shape(int batch, int steps, int input, int hidden, int layers) {
     return 2.0 * gates * hidden * depths * batch * steps;
   }
 
+  /**
+   * The same for whole sequences that start from no state, as the benchmarks' do: the first step multiplies no state,
+   * which lstm4j leaves out; Σ layers 2·gates·H·(in·T + H·(T − 1))·B.
+   *
+   * @param gates gate blocks of the cell, 4 for an LSTM
+   * @return operations, a multiplication and its addition counted as two
+   */
+  public double sequenceFlops(int gates) {
+    return forwardFlops(gates) - 2.0 * gates * hidden * hidden * layers * batch;
+  }
+
   @Override
   public String toString() {
     return "B" + batch + "-T" + steps + "-I" + input + "-H" + hidden + "-L" + layers;

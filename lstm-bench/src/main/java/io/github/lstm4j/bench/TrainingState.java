@@ -24,7 +24,7 @@ public abstract class TrainingState extends RecurrentState {
   @Setup
   public void open() {
     Shape parsed = Shape.parse(shape);
-    Work.flops(3 * parsed.forwardFlops(cell().gates()));
+    Work.flops(3 * parsed.sequenceFlops(cell().gates()));
     stack = new StackState(this, parsed, Mode.TRAINING);
     parameters = List.copyOf(stack.parameters.all());
   }

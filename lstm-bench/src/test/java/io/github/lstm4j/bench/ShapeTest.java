@@ -38,11 +38,13 @@ class ShapeTest {
     assertTrue(message.contains(part), message);
   }
 
-  /** 8·H·(in + H)·B·T, summed over the layers by hand. */
+  /** 8·H·(in + H)·B·T, summed over the layers by hand; from no state, the first step's 8·H·H·B less. */
   @Test
   void countsTheProducts() {
     double first = 8.0 * 5 * (3 + 5) * 2 * 7;
     double second = 8.0 * 5 * (5 + 5) * 2 * 7;
-    assertEquals(first + 2 * second, Shape.parse("B2-T7-I3-H5-L3").forwardFlops(4));
+    Shape shape = Shape.parse("B2-T7-I3-H5-L3");
+    assertEquals(first + 2 * second, shape.forwardFlops(4));
+    assertEquals(first + 2 * second - 3 * 8.0 * 5 * 5 * 2, shape.sequenceFlops(4), "the first step from no state");
   }
 }

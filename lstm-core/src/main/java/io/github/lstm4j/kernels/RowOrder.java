@@ -10,14 +10,16 @@ package io.github.lstm4j.kernels;
 public final class RowOrder {
   private final int[] left;
   private final int[] right;
+  private final int size;
   private final int maxLeft;
   private final int maxRight;
 
-  private RowOrder(int[] left, int[] right) {
+  private RowOrder(int[] left, int[] right, int size) {
     this.left = left;
     this.right = right;
-    this.maxLeft = max(left);
-    this.maxRight = max(right);
+    this.size = size;
+    this.maxLeft = max(left, size);
+    this.maxRight = max(right, size);
   }
 
   /**
@@ -32,7 +34,7 @@ public final class RowOrder {
     if (left.length != right.length) {
       throw new IllegalArgumentException("row order pairs " + left.length + " rows with " + right.length);
     }
-    return new RowOrder(left, right);
+    return new RowOrder(left, right, left.length);
   }
 
   /**
@@ -50,18 +52,32 @@ public final class RowOrder {
     for (int p = 0; p < count; p++) {
       rows[p] = p;
     }
-    return new RowOrder(rows, rows);
+    return new RowOrder(rows, rows, count);
   }
 
-  private static int max(int[] rows) {
+  private static int max(int[] rows, int size) {
     int max = -1;
-    for (int row : rows) {
-      if (row < 0) {
-        throw new IllegalArgumentException("row order holds the negative row " + row);
+    for (int p = 0; p < size; p++) {
+      if (rows[p] < 0) {
+        throw new IllegalArgumentException("row order holds the negative row " + rows[p]);
       }
-      max = Math.max(max, row);
+      max = Math.max(max, rows[p]);
     }
     return max;
+  }
+
+  /**
+   * The first pairs of this order, which share its memory.
+   *
+   * @param pairs how many, 0 to {@link #size}
+   * @return the order of these pairs
+   * @throws IllegalArgumentException if there are not so many
+   */
+  public RowOrder first(int pairs) {
+    if (pairs < 0 || pairs > size) {
+      throw new IllegalArgumentException("first " + pairs + " pairs of a row order of " + size);
+    }
+    return new RowOrder(left, right, pairs);
   }
 
   /**
@@ -70,7 +86,7 @@ public final class RowOrder {
    * @return the depth of the product
    */
   public int size() {
-    return left.length;
+    return size;
   }
 
   /**

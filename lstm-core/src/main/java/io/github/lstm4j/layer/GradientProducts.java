@@ -43,7 +43,7 @@ final class GradientProducts {
     int parts = Math.min(pass.workers.count(), pass.plan.rows());
     dInputParts = dInput == null ? new Matrix[0] : Parts.split(dInput, parts, Parts.TILE_ROWS);
     dGateParts = Parts.split(pass.gates, parts, Parts.TILE_ROWS);
-    weight(pass.weights.weightIh, 0, pass.gates, pass.input, this::order);
+    weight(pass.weights.weightIh, 0, pass.gates, pass.input, () -> order);
   }
 
   /** The order of rows with themselves: descending time, ascending position. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The gradient of the previous output is accumulated straight into the row of the step that made it, so when the loop
- * gets there, that row holds all of it; at the first step it lands in the gradient of the initial state.
+ * gets there, that row holds all of it; at the first step it lands in the gradient of the initial state, where wanted.
  *
  * <p>Source: torch.nn.LSTM.
  */

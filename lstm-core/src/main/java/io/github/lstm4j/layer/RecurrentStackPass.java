@@ -179,6 +179,9 @@ public final class RecurrentStackPass implements LayerPass {
       initial.seed(layer);
       passes[layer].backward(needsBelow);
       if (!needsBelow && !needsStates) {
+        if (layer > 0) {
+          start.stop();
+        }
         break;
       }
       if (layer > 0 && dropout != null) {

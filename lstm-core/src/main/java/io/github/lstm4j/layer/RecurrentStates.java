@@ -98,7 +98,7 @@ public final class RecurrentStates {
 
   /**
    * Sets the states before the first step. Where no hidden ones are given, the first step's products with them are left
-   * out: their bits would be the same.
+   * out: the bits are the same, but for the NaN that an infinite weight makes of zeros.
    *
    * @param h [D·layers, batch, R], or null for zeros
    * @param c [D·layers, batch, H], or null for zeros
@@ -248,9 +248,10 @@ public final class RecurrentStates {
    *
    * @return [D·layers, batch, R]
    * @throws IllegalStateException if the backward pass left it out, since no initial hidden state was given, or it was
-   *     carried
+   *     carried; or if it stopped above frozen layers
    */
   public Tensor initialHiddenGradient() {
+    requireLowestLayer("hidden");
     if (start.gradientLeftOut()) {
       throw new IllegalStateException(
           "the backward pass left out the gradient of the initial hidden state, since none was given or it was carried;"
@@ -267,15 +268,25 @@ public final class RecurrentStates {
    * The gradient of the initial cell state, after a backward pass.
    *
    * @return [D·layers, batch, H]; null for cells that have none
+   * @throws IllegalStateException if the backward pass stopped above frozen layers
    */
   public @Nullable Tensor initialCellGradient() {
     if (!options.cell().hasCellState()) {
       return null;
     }
+    requireLowestLayer("cell");
     int size = options.hiddenSize();
     Tensor tensor = Tensor.zeros(shape(size));
     each((layer, direction, p, row) ->
         Objects.requireNonNull(passes[layer][direction].cellGradient()).rows(p, 1).copyTo(tensor.data(), row * size));
     return tensor;
+  }
+
+  private void requireLowestLayer(String state) {
+    if (start.stoppedAbove()) {
+      throw new IllegalStateException(
+          "the backward pass stopped above frozen layers, so the gradient of the initial " + state
+              + " state of all layers is not there; expected a pass that goes on to the input");
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.lstm4j.layer;
 
 import io.github.lstm4j.kernels.RowOrder;
-import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +18,7 @@ final class Start {
   private boolean fromZero = true; // as the buffers are made
   private boolean given;
   private boolean gradientLeftOut;
+  private boolean stoppedAbove;
 
   /** Says that the initial hidden states are set: those given, or zeros where none are. */
   void set(boolean areGiven) {
@@ -35,6 +35,17 @@ final class Start {
   /** Says that a backward pass begins, and whether somebody wants the gradient of the initial hidden states. */
   void backward(boolean wantsGradient) {
     gradientLeftOut = !given && !wantsGradient;
+    stoppedAbove = false;
+  }
+
+  /** Says that the backward pass stopped above the lowest layer. */
+  void stop() {
+    stoppedAbove = true;
+  }
+
+  /** Whether the last backward pass did not reach the lowest layer, whose states' gradients are not there then. */
+  boolean stoppedAbove() {
+    return stoppedAbove;
   }
 
   /** Whether the last backward pass did not compute the gradient of the initial hidden states. */
@@ -69,13 +80,6 @@ final class Start {
     while (pairs > 0 && order.right(pairs - 1) < initialRows) {
       pairs--;
     }
-    if (pairs == order.size()) {
-      return order;
-    }
-    int[] left = new int[pairs];
-    int[] right = new int[pairs];
-    Arrays.setAll(left, order::left);
-    Arrays.setAll(right, order::right);
-    return RowOrder.of(left, right);
+    return order.first(pairs);
   }
 }

@@ -250,8 +250,8 @@ public final class StepPlan {
    * @param previous the first row of the previous states, in the matrix of states
    * @param position the first sequence's position in the sorted batch
    * @param count how many rows
-   * @param starts whether the previous states are initial ones: those of all rows, since at every step the sequences
-   *     that start stand behind those that go on
+   * @param starts whether the previous states are initial ones, those of all rows: they follow each other in the matrix
+   *     of states, where no computed one follows an initial one of the same run
    */
   record Run(int row, int previous, int position, int count, boolean starts) {}
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lstm4j.kernels.KernelSelection;
 import io.github.lstm4j.kernels.RowOrder;
+import io.github.lstm4j.memory.Memory;
 import io.github.lstm4j.memory.Tensor;
 import io.github.lstm4j.oracle.Cell;
 import io.github.lstm4j.oracle.OracleCase;
@@ -16,6 +17,7 @@ import io.github.lstm4j.oracle.RecurrentConfig;
 import io.github.lstm4j.testing.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -151,6 +153,34 @@ class StartTest {
       run.states().setInitial(null, tensor(values, "in.c0"));
       run.run();
       Refusal.of(IllegalStateException.class, () -> run.states().initialHiddenGradient(), "none was given");
+    }
+  }
+
+  /** Given or not, there are no gradients of the states of layers that a backward pass did not reach. */
+  @Test
+  void gradientsAboveFrozenLayersAreRefused() {
+    RecurrentOptions options = RecurrentOptions.of(CellKind.LSTM, 3, 5).withLayers(2);
+    try (Execution execution = Execution.of(1);
+        Memory memory = Memory.unlimited("test");
+        Parameters parameters = Parameters.allocate(options.parameters(""));
+        RecurrentStack stack = new RecurrentStack(options, parameters, "", execution)) {
+      stack.initialise(parameters, 1);
+      parameters.allocateGradients();
+      parameters.all().stream().filter(p -> p.name().endsWith("_l0")).forEach(p -> p.trainable(false));
+      StepPlan plan = StepPlan.of(2, 4);
+      RecurrentStackPass pass = stack.pass(plan, memory.matrix(plan.rows(), 3), null, Mode.TRAINING, memory);
+      pass.states().setInitial(Tensor.zeros(2, 2, 5), Tensor.zeros(2, 2, 5));
+      pass.forward(Noise.NONE);
+      pass.backward(false);
+      Refusal.of(
+          IllegalStateException.class, () -> pass.states().initialHiddenGradient(), "stopped above frozen layers",
+          "hidden");
+      Refusal.of(
+          IllegalStateException.class, () -> pass.states().initialCellGradient(), "stopped above frozen layers",
+          "cell");
+      pass.backwardToStates();
+      assertEquals("[2, 2, 5]", pass.states().initialHiddenGradient().shapeText());
+      assertEquals("[2, 2, 5]", Objects.requireNonNull(pass.states().initialCellGradient()).shapeText());
     }
   }
 

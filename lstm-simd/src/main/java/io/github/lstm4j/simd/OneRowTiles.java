@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The micro-kernels of a single row, as in a stream. They are as fast as their panels come from the cache, and need two
- * of them side by side: with three accumulators, and more so with two, they wait for their own sums. Measured in L2: 125
- * GB/s instead of 114. (From L3 there are 30 GB/s on the same machine, whatever the form.)
+ * of them side by side: with three accumulators, and more so with two, they wait for their own sums. Measured in L2:
+ * 125 GB/s instead of 114. (From L3 there are 30 GB/s on the same machine, whatever the form.)
  */
 final class OneRowTiles {
   private OneRowTiles() {}

@@ -29,13 +29,13 @@ final class Rehearsal {
   /**
    * A rehearsal.
    *
-   * @param large the size of a call from which on it pays
+   * @param large the size of a call, or of all calls together, from which on it pays
    */
   Rehearsal(long large) {
     this.large = large;
   }
 
-  /** The size of a call from which on it pays. */
+  /** The size of a call, or of all calls together, from which on it pays. */
   long large() {
     return large;
   }
@@ -43,7 +43,7 @@ final class Rehearsal {
   /**
    * Whether it should be run before a call.
    *
-   * @param size how large the call is
+   * @param size how large the call is, or all of them so far
    */
   boolean due(long size) {
     return size >= large && !over;

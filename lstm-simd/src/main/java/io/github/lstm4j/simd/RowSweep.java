@@ -11,7 +11,8 @@ import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A chunk of several rows of a product: every panel of the right operand, for each of its depth blocks every tile of the chunk.
+ * A chunk of several rows of a product: every panel of the right operand, for each of its depth blocks every tile of
+ * the chunk.
  *
  * <p>The panels are met in ascending order in one call and in descending order in the next: the time loop multiplies by
  * the same matrix in every step, and what L2 still holds of it is what was met last. Each sum is the same in either

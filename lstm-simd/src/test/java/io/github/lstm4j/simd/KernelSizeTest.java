@@ -20,15 +20,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The sizes that docs/adr/0004 asks of a kernel, read from the compiled classes. A method with many accesses to segments
- * that C2 may inline is compiled together with what calls it, and past some size boxes its vectors: rarely, so the
- * allocation tests may miss it.
+ * The sizes that docs/adr/0004 asks of a kernel, read from the compiled classes. A method with many accesses to
+ * segments that C2 may inline is compiled together with what calls it, and past some size boxes its vectors: rarely, so
+ * the allocation tests may miss it.
  */
 class KernelSizeTest {
   /** C2's FreqInlineSize: it inlines no hot method of more bytecodes. */
   private static final int INLINED = 325;
 
-  /** So many accesses to segments make a method a kernel, or so many multiply-adds: an activation, a wide tile. */
+  /** So many accesses to segments make a method a kernel, or so many multiply-adds: an activation, a tile. */
   private static final int MANY = 8;
 
   private static final Set<String> ACCESS = Set.of("fromMemorySegment", "intoMemorySegment");

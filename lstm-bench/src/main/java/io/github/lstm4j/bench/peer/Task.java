@@ -66,8 +66,9 @@ public record Task(TaskMode mode, String size) {
    */
   public double flops() {
     return switch (mode) {
-      case INFER, STREAM -> shape().forwardFlops(GATES);
-      case TRAIN -> 3 * shape().forwardFlops(GATES);
+      case STREAM -> shape().forwardFlops(GATES);
+      case INFER -> shape().sequenceFlops(GATES);
+      case TRAIN -> 3 * shape().sequenceFlops(GATES);
       case GEMM -> product().flops();
       case PEAK -> Integer.parseInt(size) * Peak.FLOPS_PER_TURN;
     };
