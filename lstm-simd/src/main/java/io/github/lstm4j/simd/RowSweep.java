@@ -14,9 +14,8 @@ import java.lang.foreign.MemorySegment;
  * A chunk of several rows of a product: every panel of the right operand, for each of its depth blocks every tile of
  * the chunk.
  *
- * <p>The panels are met in ascending order in one call and in descending order in the next: the time loop multiplies by
- * the same matrix in every step, and what L2 still holds of it is what was met last. Each sum is the same in either
- * order.
+ * <p>The panels are met in both {@link Directions}: the time loop multiplies by the same matrix in every step, and what
+ * L2 still holds of it is what was met last. Each sum is the same in either order.
  */
 final class RowSweep {
   /** How many tiles a panel may serve for {@link AheadTiles} to pay: with more, their price is paid too often. */
@@ -24,15 +23,17 @@ final class RowSweep {
 
   private final float[] left;
   private final float[] tile;
+  private final Directions directions;
   private boolean descending;
 
   /** What the loads of {@link AheadTiles} add up to: it has to go somewhere. */
   @SuppressWarnings("UnusedVariable")
   private int touched;
 
-  RowSweep(float[] left, float[] tile) {
+  RowSweep(float[] left, float[] tile, Directions directions) {
     this.left = left;
     this.tile = tile;
+    this.directions = directions;
   }
 
   /**
@@ -48,7 +49,7 @@ final class RowSweep {
    */
   void run(Matrix c, int row, int rows, SimdPacked b, int first, int depth, boolean add) {
     int vectors = Panels.vectors(c.columns());
-    descending = !descending;
+    descending = directions.turn(b.number());
     int width;
     if (descending) {
       for (int end = vectors; end > 0; end -= width) {

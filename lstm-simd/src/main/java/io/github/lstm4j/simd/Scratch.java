@@ -46,8 +46,9 @@ final class Scratch {
   private final float[] tile = new float[TILE_FLOATS];
   private final MemorySegment partial = allocate((long) TILE_FLOATS * Float.BYTES);
   private @Nullable MemorySegment right;
-  private final RowSweep rowSweep = new RowSweep(left, tile);
-  private final OneRowSweep oneRowSweep = new OneRowSweep(left, tile);
+  private final Directions directions = new Directions();
+  private final RowSweep rowSweep = new RowSweep(left, tile, directions);
+  private final OneRowSweep oneRowSweep = new OneRowSweep(left, tile, directions);
   private final float[] chains = new float[2 * SimdColumnSums.COLUMNS];
   private final float[] lanes = new float[Kernels.REDUCTION_LANES];
 

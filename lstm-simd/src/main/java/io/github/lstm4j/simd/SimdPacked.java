@@ -11,6 +11,7 @@ import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 
 /** A right operand in {@link Panels}. */
@@ -21,6 +22,9 @@ final class SimdPacked implements PackedMatrix {
    */
   private static final int TURNED_ROWS = LENGTH == 16 ? DEPTH_BLOCK / 2 : DEPTH_BLOCK;
 
+  private static final AtomicInteger MADE = new AtomicInteger();
+
+  private final int number = MADE.getAndIncrement();
   private final int depth;
   private final int columns;
   private final Orientation orientation;
@@ -61,6 +65,11 @@ final class SimdPacked implements PackedMatrix {
   @Override
   public Orientation orientation() {
     return orientation;
+  }
+
+  /** How many were made before: which this is, for {@link Directions}. */
+  int number() {
+    return number;
   }
 
   MemorySegment panels() {
