@@ -113,7 +113,7 @@ public final class RecurrentStates {
     if (c != null) {
       c.require("c0", shape(options.hiddenSize()));
     }
-    start.set(h != null);
+    start.from(h == null ? Start.Origin.NONE : Start.Origin.GIVEN);
     if (h == null) {
       fill(initialHidden);
     } else {
@@ -143,7 +143,7 @@ public final class RecurrentStates {
       rows = carriedRows();
       carried = rows;
     }
-    start.carry();
+    start.from(Start.Origin.CARRIED);
     rows.copy();
   }
 

@@ -15,26 +15,30 @@ import java.util.function.Supplier;
  * <p>All layers and directions of a pass share one. It changes between runs only, on the thread that starts them.
  */
 final class Start {
-  private boolean fromZero = true; // as the buffers are made
-  private boolean given;
+  /** Where the initial hidden states are from. */
+  enum Origin {
+    /** Nobody gave any: they are zeros. */
+    NONE,
+
+    /** The caller. */
+    GIVEN,
+
+    /** The end of the run before, without a gradient. */
+    CARRIED
+  }
+
+  private Origin origin = Origin.NONE; // zeros, as the buffers are made
   private boolean gradientLeftOut;
   private boolean stoppedAbove;
 
-  /** Says that the initial hidden states are set: those given, or zeros where none are. */
-  void set(boolean areGiven) {
-    given = areGiven;
-    fromZero = !areGiven;
-  }
-
-  /** Says that the initial hidden states are carried from the run before, without a gradient. */
-  void carry() {
-    given = false;
-    fromZero = false;
+  /** Says where the initial hidden states of the runs to come are from. */
+  void from(Origin newOrigin) {
+    origin = newOrigin;
   }
 
   /** Says that a backward pass begins, and whether somebody wants the gradient of the initial hidden states. */
   void backward(boolean wantsGradient) {
-    gradientLeftOut = !given && !wantsGradient;
+    gradientLeftOut = origin != Origin.GIVEN && !wantsGradient;
     stoppedAbove = false;
   }
 
@@ -55,7 +59,7 @@ final class Start {
 
   /** Whether a step leaves out its products with the previous hidden states. */
   boolean leavesOut(boolean previousAreInitial) {
-    return previousAreInitial && fromZero;
+    return previousAreInitial && origin == Origin.NONE;
   }
 
   /** Whether a step leaves out the products that give the gradient of the previous hidden states. */
@@ -71,7 +75,7 @@ final class Start {
   Supplier<RowOrder> recurrentOrder(StepPlan plan, boolean reverse) {
     RowOrder all = plan.recurrentOrder(reverse);
     RowOrder fewer = withoutInitialEnd(all, plan.batch());
-    return () -> fromZero ? fewer : all;
+    return () -> origin == Origin.NONE ? fewer : all;
   }
 
   /** Without the last pairs, as far as they meet initial states: the first rows of the matrix of states. */

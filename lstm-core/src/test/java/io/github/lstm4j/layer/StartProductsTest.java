@@ -10,8 +10,7 @@ import io.github.lstm4j.memory.Tensor;
 import io.github.lstm4j.oracle.Cell;
 import io.github.lstm4j.oracle.OracleCase;
 import io.github.lstm4j.oracle.RecurrentConfig;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import io.github.lstm4j.testing.WatchedKernels;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -33,20 +32,7 @@ class StartProductsTest {
   private final AtomicInteger pairs = new AtomicInteger();
 
   private Execution counting(int threads, Split split) {
-    Kernels scalar = new ScalarKernels();
-    Kernels counting =
-        (Kernels)
-            Proxy.newProxyInstance(
-                Kernels.class.getClassLoader(),
-                new Class<?>[] {Kernels.class},
-                (proxy, method, arguments) -> {
-                  count(method.getName(), arguments);
-                  try {
-                    return method.invoke(scalar, arguments);
-                  } catch (InvocationTargetException thrown) {
-                    throw thrown.getCause();
-                  }
-                });
+    Kernels counting = WatchedKernels.of(new ScalarKernels(), this::count);
     return new Execution(counting, threads, (batch, gates, hidden, count) -> split, 128);
   }
 

@@ -8,8 +8,7 @@ import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.layer.Mode;
 import io.github.lstm4j.layer.Noise;
 import io.github.lstm4j.layer.StepPlan;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import io.github.lstm4j.testing.WatchedKernels;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,19 +21,8 @@ class FreezingTest {
 
   /** The best kernels, each call counted. */
   private Kernels counting() {
-    Kernels best = KernelSelection.best();
-    return (Kernels)
-        Proxy.newProxyInstance(
-            Kernels.class.getClassLoader(),
-            new Class<?>[] {Kernels.class},
-            (proxy, method, arguments) -> {
-              calls.merge(method.getName(), 1, Integer::sum);
-              try {
-                return method.invoke(best, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return WatchedKernels.of(
+        KernelSelection.best(), (operation, arguments) -> calls.merge(operation, 1, Integer::sum));
   }
 
   private SequenceModel model() {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.scalar.ScalarKernels;
 import io.github.lstm4j.layer.Execution;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -31,20 +29,12 @@ public final class OnThreads {
 
   /** Kernels that tell which threads called an operation. */
   public static Kernels watched(String operation, Set<Thread> callers) {
-    Kernels scalar = new ScalarKernels();
-    return (Kernels)
-        Proxy.newProxyInstance(
-            Kernels.class.getClassLoader(),
-            new Class<?>[] {Kernels.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals(operation)) {
-                callers.add(Thread.currentThread());
-              }
-              try {
-                return method.invoke(scalar, arguments);
-              } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
-              }
-            });
+    return WatchedKernels.of(
+        new ScalarKernels(),
+        (called, arguments) -> {
+          if (called.equals(operation)) {
+            callers.add(Thread.currentThread());
+          }
+        });
   }
 }

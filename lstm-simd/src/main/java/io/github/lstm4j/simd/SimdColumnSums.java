@@ -41,29 +41,24 @@ final class SimdColumnSums {
     if (order.size() == 0 && add) {
       return; // adding nothing is not adding +0, which would turn −0 into +0
     }
-    // What is to be added waits in scratch, so that the loops end in plain stores.
-    Scratch scratch = Scratch.ofThread();
-    MemorySegment tile = scratch.partial();
-    MemorySegment to = add ? tile : sums.segment();
+    float[] chains = Scratch.ofThread().chains();
     long full = (long) full(a.columns()) * Float.BYTES;
     long end = full - full % (WIDE * BYTES);
     for (long at = 0; at < end; at += COLUMNS * Float.BYTES) {
       long stop = Math.min(end, at + COLUMNS * Float.BYTES);
-      chains(scratch.chains(), a, order, at, stop);
-      store(sums.segment(), scratch.chains(), at, at, stop, add);
+      chains(chains, a, order, at, stop);
+      store(sums.segment(), chains, at, at, stop, add);
     }
     if (end > 0 && end < full) { // the last four vectors, of which the first ones are stored already
-      chains(scratch.chains(), a, order, full - WIDE * BYTES, full);
-      store(sums.segment(), scratch.chains(), full - WIDE * BYTES, end, full, add);
+      chains(chains, a, order, full - WIDE * BYTES, full);
+      store(sums.segment(), chains, full - WIDE * BYTES, end, full, add);
       end = full;
     }
     for (long at = end; at < full; at += BYTES) {
-      narrow(to, add ? 0 : at, a, order, at);
-      if (add) {
-        addTile(sums.segment(), at, tile, BYTES);
-      }
+      narrow(chains, a, order, at);
+      store(sums.segment(), at, chains, 0, add);
     }
-    rest(sums, scratch.chains(), a, order, full(a.columns()), add);
+    rest(sums, chains, a, order, full(a.columns()), add);
   }
 
   private static void chains(float[] chains, Matrix a, RowOrder order, long first, long end) {
@@ -122,21 +117,26 @@ final class SimdColumnSums {
     int chain = 0;
     for (long at = first; at < end; at += WIDE * BYTES, chain += CHAINS) {
       for (int i = 0; i < WIDE; i++) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, chains, chain + i * LENGTH);
         long to = at + i * BYTES;
-        if (to < from) {
-          continue;
-        }
-        if (add) {
-          fromMemorySegment(SPECIES, sums, to, ORDER).add(sum).intoMemorySegment(sums, to, ORDER);
-        } else {
-          sum.intoMemorySegment(sums, to, ORDER);
+        if (to >= from) {
+          store(sums, to, chains, chain + i * LENGTH, add);
         }
       }
     }
   }
 
-  private static void narrow(MemorySegment to, long toAt, Matrix a, RowOrder order, long at) {
+  /** Stores a vector of sums. */
+  private static void store(MemorySegment sums, long to, float[] chains, int chain, boolean add) {
+    FloatVector sum = FloatVector.fromArray(SPECIES, chains, chain);
+    if (add) {
+      fromMemorySegment(SPECIES, sums, to, ORDER).add(sum).intoMemorySegment(sums, to, ORDER);
+    } else {
+      sum.intoMemorySegment(sums, to, ORDER);
+    }
+  }
+
+  /** A single vector of columns, where there are no four: its sums go to where chains start. */
+  private static void narrow(float[] chains, Matrix a, RowOrder order, long at) {
     FloatVector sum = FloatVector.zero(SPECIES);
     FloatVector lost = FloatVector.zero(SPECIES);
     for (int p = 0; p < order.size(); p++) {
@@ -145,14 +145,7 @@ final class SimdColumnSums {
       lost = t.sub(sum).sub(y);
       sum = t;
     }
-    sum.intoMemorySegment(to, toAt, ORDER);
-  }
-
-  private static void addTile(MemorySegment sums, long at, MemorySegment tile, long bytes) {
-    for (long b = 0; b < bytes; b += BYTES) {
-      FloatVector x = fromMemorySegment(SPECIES, tile, b, ORDER);
-      fromMemorySegment(SPECIES, sums, at + b, ORDER).add(x).intoMemorySegment(sums, at + b, ORDER);
-    }
+    sum.intoArray(chains, 0);
   }
 
   /** The columns that fill no vector, side by side: each row is met once. */
