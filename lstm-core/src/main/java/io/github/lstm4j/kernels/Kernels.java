@@ -70,7 +70,8 @@ public interface Kernels extends GateKernels {
   default void expectTraining() {}
 
   /**
-   * Copies the right operand of a product into this implementation's own format, to be reused.
+   * Copies the right operand of a product into this implementation's own format, to be reused; the operand itself is not
+   * needed afterwards.
    *
    * @param b the matrix [k, n], or its transpose [n, k]
    * @param orientation which of the two

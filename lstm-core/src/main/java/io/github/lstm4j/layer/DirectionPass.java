@@ -38,7 +38,7 @@ abstract class DirectionPass<F, B> {
   final Matrix input; // [N, in]
   final Matrix states; // [B + N, R]: initial states, then outputs
   final Start start;
-  final Matrix gates; // [N, G·H] while training, of one chunk while serving
+  final Matrix gates; // [N, G·H] while training, of one chunk while serving, there perhaps slice after slice
 
   private final boolean training;
   private final boolean wantsInput;
@@ -69,7 +69,7 @@ abstract class DirectionPass<F, B> {
     gates = memory.matrix(rows, weights.cell.gates() * weights.hiddenSize);
     int threads = buffers.threads();
     split = Split.of(weights, plan.batch(), threads, execution);
-    slices = split == Split.UNITS ? weights.units(threads) : new UnitSlice[split == Split.NONE ? 1 : threads];
+    slices = split == Split.UNITS ? weights.slices(threads, mode) : new UnitSlice[split == Split.NONE ? 1 : threads];
     if (split != Split.UNITS) {
       Arrays.fill(slices, weights.whole);
     }

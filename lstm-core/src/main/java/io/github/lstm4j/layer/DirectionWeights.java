@@ -29,7 +29,8 @@ final class DirectionWeights {
 
   private final Kernels kernels;
   private final Memory memory;
-  private UnitSlice @Nullable [] units;
+  private UnitSlice @Nullable [] slices; // in PyTorch's order
+  private UnitSlice @Nullable [] servingSlices; // side by side
   private final Matrix biasSum;
   private final Matrix hiddenBias;
   private volatile int biasVersion = -1;
@@ -49,23 +50,28 @@ final class DirectionWeights {
     weightHr = options.projSize() > 0 ? parameters.get(prefix + "weight_hr" + suffix) : null;
     this.kernels = kernels;
     this.memory = memory;
-    whole = new UnitSlice(this, 0, hiddenSize, kernels, memory);
+    biasSum = memory.vector(cell.gates() * hiddenSize);
+    hiddenBias = memory.vector((cell.gates() - cell.summedGates()) * hiddenSize);
+    whole = new UnitSlice(this, 0, hiddenSize, true, kernels, memory);
     inputBackward = new PackedWeight(weightIh, Orientation.PLAIN, kernels, memory);
     projection = weightHr == null ? null : new PackedWeight(weightHr, Orientation.TRANSPOSED, kernels, memory);
     projectionBackward = weightHr == null ? null : new PackedWeight(weightHr, Orientation.PLAIN, kernels, memory);
-    biasSum = memory.vector(cell.gates() * hiddenSize);
-    hiddenBias = memory.vector((cell.gates() - cell.summedGates()) * hiddenSize);
   }
 
   /**
    * W_ih and W_hh by slices of units, at most so many; made at first need, since most layers need either these or the
-   * whole. All passes of a stack have the same number of threads, so they ask for the same slices.
+   * whole. All passes of a stack have the same number of threads, so they ask for the same slices. The slices of a layer
+   * that trains by units serve it too: others would have to be packed anew after each update as well.
    */
-  synchronized UnitSlice[] units(int most) {
-    UnitSlice[] made = units;
+  synchronized UnitSlice[] slices(int most, Mode mode) {
+    UnitSlice[] made = slices == null && mode == Mode.INFERENCE ? servingSlices : slices;
     if (made == null) {
-      made = UnitSlice.split(this, most, kernels, memory);
-      units = made;
+      made = UnitSlice.split(this, most, mode == Mode.INFERENCE, kernels, memory);
+      if (mode == Mode.INFERENCE) {
+        servingSlices = made;
+      } else {
+        slices = made;
+      }
     }
     return made;
   }
@@ -74,6 +80,11 @@ final class DirectionWeights {
   Matrix biasSum() {
     refreshBias();
     return biasSum;
+  }
+
+  /** Which {@link #biasSum} this is, a number that grows with each change. */
+  int biasVersion() {
+    return biasVersion;
   }
 
   /** b_hh of a GRU's n [1, H]; empty for other cells. */
@@ -92,6 +103,9 @@ final class DirectionWeights {
 
   private synchronized void refresh(Parameter first, Parameter second) {
     int now = first.version() + second.version(); // versions only grow, so their sum tells every change
+    if (biasVersion == now) {
+      return;
+    }
     int summed = biasSum.columns() - hiddenBias.columns();
     for (int u = 0; u < biasSum.columns(); u++) {
       float own = first.value().get(0, u);

@@ -32,18 +32,19 @@ final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
   private final @Nullable GradientProducts products;
 
   /**
-   * The views of one call forward: n rows of all matrices.
+   * The views of one call forward: n rows of all matrices, and U units, all or those of a slice.
    *
-   * @param gates [n, 3H]
+   * @param gates [n, 3U]
    * @param resetUpdate what of the blocks r and z the recurrent product is added to
-   * @param hiddenN [n, H]
-   * @param candidate what of hiddenN the recurrent product of n goes to
+   * @param hiddenN [n, U]; all units where the gates do not stand side by side, as everything else
+   * @param candidate [n, U], what of hiddenN the recurrent product of n goes to
    * @param hPrev [n, H]
-   * @param h [n, H]
+   * @param hKept [n, U], what z keeps of hPrev
+   * @param h [n, U]
    * @param starts whether hPrev are initial states
    */
   record Step(
-      Matrix gates, List<Matrix> resetUpdate, Matrix hiddenN, Matrix candidate, Matrix hPrev, Matrix h,
+      Matrix gates, List<Matrix> resetUpdate, Matrix hiddenN, Matrix candidate, Matrix hPrev, Matrix hKept, Matrix h,
       boolean starts) {}
 
   /**
@@ -87,13 +88,15 @@ final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
   @Override
   Step forwardStep(StepPlan.Run run, Matrix gateRows, UnitSlice slice) {
     Matrix q = hiddenN.rows(training ? run.row() : run.position(), run.count());
+    Matrix hPrev = states.rows(run.previous(), run.count());
     return new Step(
-        gateRows,
+        slice.kernelGates(gateRows),
         slice.recurrentTargets(gateRows),
-        q,
+        slice.kernelStates(q),
         slice.columns(q),
-        states.rows(run.previous(), run.count()),
-        states.rows(plan.batch() + run.row(), run.count()),
+        hPrev,
+        slice.kernelStates(hPrev),
+        slice.kernelStates(states.rows(plan.batch() + run.row(), run.count())),
         run.starts());
   }
 
@@ -106,7 +109,7 @@ final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
       slice.multiplyCandidate(s.candidate, s.hPrev);
     }
     kernels.gruGatesForward(
-        s.gates, s.hiddenN, weights.biasSum(), weights.hiddenBias(), s.hPrev, s.h, slice.from, slice.to);
+        s.gates, s.hiddenN, slice.bias(), slice.hiddenBias(), s.hKept, s.h, slice.from, slice.to);
   }
 
   @Override

@@ -50,15 +50,15 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
   private final @Nullable GradientProducts products;
 
   /**
-   * The views of one call forward: n rows of all matrices.
+   * The views of one call forward: n rows of all matrices, and U units, all or those of a slice.
    *
-   * @param gates [n, 4H]
+   * @param gates [n, 4U]
    * @param targets what of the gates the recurrent product is added to
    * @param hPrev [n, R]
-   * @param cPrev [n, H]
-   * @param c [n, H]
-   * @param tanhC [n, H]
-   * @param m [n, H], the output before projection
+   * @param cPrev [n, U]
+   * @param c [n, U]
+   * @param tanhC [n, U]
+   * @param m [n, U], the output before projection
    * @param h [n, R], the output
    * @param starts whether hPrev and cPrev are initial states
    */
@@ -115,13 +115,13 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
     Matrix h = states.rows(plan.batch() + run.row(), run.count());
     Matrix m = unprojected == null ? h : unprojected.rows(tapeRow, run.count());
     return new Step(
-        gateRows,
+        slice.kernelGates(gateRows),
         slice.recurrentTargets(gateRows),
         states.rows(run.previous(), run.count()),
-        cells.rows(before, run.count()),
-        cells.rows(plan.batch() + tapeRow, run.count()),
-        tanhC == null ? m : tanhC.rows(run.row(), run.count()),
-        m,
+        slice.kernelStates(cells.rows(before, run.count())),
+        slice.kernelStates(cells.rows(plan.batch() + tapeRow, run.count())),
+        slice.kernelStates(tanhC == null ? m : tanhC.rows(run.row(), run.count())),
+        slice.kernelStates(m),
         h,
         run.starts());
   }
@@ -131,7 +131,7 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
     if (!start.leavesOut(s.starts)) {
       slice.multiply(s.targets, s.hPrev);
     }
-    kernels.lstmGatesForward(s.gates, weights.biasSum(), s.cPrev, s.c, s.tanhC, s.m, slice.from, slice.to);
+    kernels.lstmGatesForward(s.gates, slice.bias(), s.cPrev, s.c, s.tanhC, s.m, slice.from, slice.to);
     if (weights.projection != null) {
       PackedMatrix projection = weights.projection.get();
       kernels.gemm(s.h, s.m, projection, OVERWRITE);

@@ -5,6 +5,7 @@ import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedWeight {
   private final Parameter parameter;
-  private final Matrix value;
+  private final List<Matrix> parts;
   private final Orientation orientation;
   private final Kernels kernels;
   private final Memory memory;
@@ -26,8 +27,13 @@ final class PackedWeight {
 
   /** A part of a weight: value is a view of the parameter's. */
   PackedWeight(Parameter parameter, Matrix value, Orientation orientation, Kernels kernels, Memory memory) {
+    this(parameter, List.of(value), orientation, kernels, memory);
+  }
+
+  /** Several parts of a weight, one below the other: views of the parameter's value, of as many columns. */
+  PackedWeight(Parameter parameter, List<Matrix> parts, Orientation orientation, Kernels kernels, Memory memory) {
     this.parameter = parameter;
-    this.value = value;
+    this.parts = parts;
     this.orientation = orientation;
     this.kernels = kernels;
     this.memory = memory;
@@ -52,13 +58,34 @@ final class PackedWeight {
 
   private synchronized void refresh() {
     int now = parameter.version();
-    if (version != now) {
-      if (packed == null) {
-        packed = kernels.pack(value, orientation, memory);
-      } else {
-        kernels.repack(packed, value);
+    if (version == now) {
+      return;
+    }
+    if (parts.size() == 1) {
+      pack(parts.getFirst());
+    } else {
+      packJoined();
+    }
+    version = now;
+  }
+
+  private void packJoined() {
+    try (Memory joining = Memory.unlimited(parameter.name() + " joined")) {
+      Matrix joined = joining.matrix(parts.stream().mapToInt(Matrix::rows).sum(), parts.getFirst().columns());
+      int row = 0;
+      for (Matrix part : parts) {
+        joined.rows(row, part.rows()).copyFrom(part);
+        row += part.rows();
       }
-      version = now;
+      pack(joined);
+    }
+  }
+
+  private void pack(Matrix value) {
+    if (packed == null) {
+      packed = kernels.pack(value, orientation, memory);
+    } else {
+      kernels.repack(packed, value);
     }
   }
 }

@@ -26,10 +26,10 @@ final class RnnPass extends DirectionPass<RnnPass.Step, RnnPass.Back> {
   /**
    * The views of one call forward: n rows of all matrices.
    *
-   * @param sums [n, H]
+   * @param sums [n, U], of U units, all or those of a slice
    * @param targets what of the sums the recurrent product is added to
    * @param hPrev [n, H]
-   * @param h [n, H]
+   * @param h [n, U]
    * @param starts whether hPrev are initial states
    */
   record Step(Matrix sums, List<Matrix> targets, Matrix hPrev, Matrix h, boolean starts) {}
@@ -64,10 +64,10 @@ final class RnnPass extends DirectionPass<RnnPass.Step, RnnPass.Back> {
   @Override
   Step forwardStep(StepPlan.Run run, Matrix gateRows, UnitSlice slice) {
     return new Step(
-        gateRows,
+        slice.kernelGates(gateRows),
         slice.recurrentTargets(gateRows),
         states.rows(run.previous(), run.count()),
-        states.rows(plan.batch() + run.row(), run.count()),
+        slice.kernelStates(states.rows(plan.batch() + run.row(), run.count())),
         run.starts());
   }
 
@@ -76,7 +76,7 @@ final class RnnPass extends DirectionPass<RnnPass.Step, RnnPass.Back> {
     if (!start.leavesOut(s.starts)) {
       slice.multiply(s.targets, s.hPrev);
     }
-    kernels.rnnForward(s.h, s.sums, weights.biasSum(), nonlinearity, slice.from, slice.to);
+    kernels.rnnForward(s.h, s.sums, slice.bias(), nonlinearity, slice.from, slice.to);
   }
 
   @Override

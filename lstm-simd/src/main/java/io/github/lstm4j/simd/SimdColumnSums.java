@@ -56,7 +56,7 @@ final class SimdColumnSums {
     }
     for (long at = end; at < full; at += BYTES) {
       narrow(chains, a, order, at);
-      store(sums.segment(), at, chains, 0, add);
+      storeVector(sums.segment(), at, chains, 0, add);
     }
     rest(sums, chains, a, order, full(a.columns()), add);
   }
@@ -119,15 +119,15 @@ final class SimdColumnSums {
       for (int i = 0; i < WIDE; i++) {
         long to = at + i * BYTES;
         if (to >= from) {
-          store(sums, to, chains, chain + i * LENGTH, add);
+          storeVector(sums, to, chains, chain + i * LENGTH, add);
         }
       }
     }
   }
 
-  /** Stores a vector of sums. */
-  private static void store(MemorySegment sums, long to, float[] chains, int chain, boolean add) {
-    FloatVector sum = FloatVector.fromArray(SPECIES, chains, chain);
+  /** Stores the sums that lie in the array of chains from an index on. */
+  private static void storeVector(MemorySegment sums, long to, float[] chains, int from, boolean add) {
+    FloatVector sum = FloatVector.fromArray(SPECIES, chains, from);
     if (add) {
       fromMemorySegment(SPECIES, sums, to, ORDER).add(sum).intoMemorySegment(sums, to, ORDER);
     } else {
