@@ -112,6 +112,25 @@ public interface Kernels extends GateKernels {
   void gemmTransposedA(Matrix c, Matrix a, Matrix b, RowOrder order, Store store);
 
   /**
+   * Two {@link #gemmTransposedA} with the same left operand, as if one after the other: the gradients of the weights of
+   * the input and of the previous output. An implementation may gather what both orders begin with once.
+   *
+   * @param a [rows, m]
+   * @param c result [m, n]
+   * @param b [rows, n]
+   * @param order of a and b
+   * @param c2 result [m, n2]
+   * @param b2 [rows, n2]
+   * @param order2 of a and b2
+   * @param store whether to overwrite or to accumulate, in both
+   */
+  default void gemmTransposedA(
+      Matrix a, Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Store store) {
+    gemmTransposedA(c, a, b, order, store);
+    gemmTransposedA(c2, a, b2, order2, store);
+  }
+
+  /**
    * Sums of columns: the gradient of a bias. Many gradients of the same sign are added here, so each column's sum is
    * compensated: from sum = +0, lost = +0, per row x in order
    *

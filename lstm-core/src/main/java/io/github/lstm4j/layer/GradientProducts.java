@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class GradientProducts {
   private final DirectionPass<?, ?> pass;
   private final RowOrder order;
-  private final List<WeightGradient> weights = new ArrayList<>();
+  private final List<WeightGradient> weights = new ArrayList<>(); // first that of the input
   private final List<BiasGradient> biases = new ArrayList<>();
   private final @Nullable Matrix dInput;
   private final boolean accumulateInput;
@@ -53,8 +53,18 @@ final class GradientProducts {
 
   /** Adds the gradient of some rows of a weight. */
   void weight(Parameter parameter, int firstRow, Matrix left, Matrix right, Supplier<RowOrder> rows) {
+    weights.add(gradient(parameter, firstRow, left, right, rows));
+  }
+
+  /** Adds the gradient of the recurrent weight where its left operand is that of the input's weight: all gates. */
+  void recurrentWeight(Supplier<RowOrder> rows) {
+    weights.getFirst().pair(gradient(pass.weights.weightHh, 0, pass.gates, pass.states, rows));
+  }
+
+  private WeightGradient gradient(
+      Parameter parameter, int firstRow, Matrix left, Matrix right, Supplier<RowOrder> rows) {
     Matrix gradient = parameter.gradient().rows(firstRow, left.columns());
-    weights.add(new WeightGradient(parameter, gradient, left, right, rows, pass.execution));
+    return new WeightGradient(parameter, gradient, left, right, rows, pass.execution);
   }
 
   /** Adds the gradient of some elements of biases: the same for each of them that there is. */

@@ -99,7 +99,7 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
 
   private GradientProducts products(PassBuffers buffers) {
     GradientProducts made = new GradientProducts(this, buffers);
-    made.weight(weights.weightHh, 0, gates, states, start.recurrentOrder(plan, weights.reverse));
+    made.recurrentWeight(start.recurrentOrder(plan, weights.reverse));
     made.bias(gates, 0, weights.biasIh, weights.biasHh);
     if (weights.weightHr != null) {
       Matrix dOutputs = Objects.requireNonNull(dStates).rows(plan.batch(), plan.rows());

@@ -56,7 +56,7 @@ final class RnnPass extends DirectionPass<RnnPass.Step, RnnPass.Back> {
 
   private GradientProducts products(PassBuffers buffers) {
     GradientProducts made = new GradientProducts(this, buffers);
-    made.weight(weights.weightHh, 0, gates, states, start.recurrentOrder(plan, weights.reverse));
+    made.recurrentWeight(start.recurrentOrder(plan, weights.reverse));
     made.bias(gates, 0, weights.biasIh, weights.biasHh);
     return made;
   }

@@ -4,12 +4,15 @@ import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of a weight, gradient += leftᵀ·right over pairs of rows, with the rows of the gradient split among
- * threads: every sum is added by one thread, whatever their number.
+ * threads: every sum is added by one thread, whatever their number. Two with the same left operand may be a pair, which
+ * the kernels compute together.
  */
 final class WeightGradient {
   private final Parameter parameter;
@@ -18,9 +21,11 @@ final class WeightGradient {
   private final Kernels kernels;
   private final Workers workers;
   private final IntConsumer job = this::part;
+  private final IntConsumer together = this::bothParts;
   private final int parts;
   private final Matrix[] targets;
   private final Matrix[] lefts;
+  private @Nullable WeightGradient second;
 
   /**
    * A gradient.
@@ -50,9 +55,22 @@ final class WeightGradient {
     }
   }
 
+  /** Makes another one this one's second, which {@link #run} computes too. */
+  void pair(WeightGradient other) {
+    second = other;
+  }
+
   void run() {
+    WeightGradient other = second;
+    if (other != null && parameter.trainable() && other.parameter.trainable()) {
+      workers.run(parts, together);
+      return;
+    }
     if (parameter.trainable()) {
       workers.run(parts, job);
+    }
+    if (other != null) {
+      other.run();
     }
   }
 
@@ -61,5 +79,14 @@ final class WeightGradient {
       return; // fewer tiles than threads
     }
     kernels.gemmTransposedA(targets[part], lefts[part], right, order.get(), Store.ACCUMULATE);
+  }
+
+  private void bothParts(int part) {
+    WeightGradient other = Objects.requireNonNull(second);
+    if (targets[part].rows() > 0) {
+      kernels.gemmTransposedA(
+          lefts[part], targets[part], right, order.get(), other.targets[part], other.right, other.order.get(),
+          Store.ACCUMULATE);
+    }
   }
 }

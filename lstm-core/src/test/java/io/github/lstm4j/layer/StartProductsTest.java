@@ -48,8 +48,10 @@ class StartProductsTest {
         }
       }
       case "gemmTransposedA" -> {
-        if (((Matrix) arguments[2]).columns() == HIDDEN) {
-          pairs.addAndGet(((RowOrder) arguments[3]).size());
+        for (int right = 2; right < arguments.length - 1; right += 3) { // one, or two together
+          if (((Matrix) arguments[right]).columns() == HIDDEN) {
+            pairs.addAndGet(((RowOrder) arguments[right + 1]).size());
+          }
         }
       }
       default -> {}

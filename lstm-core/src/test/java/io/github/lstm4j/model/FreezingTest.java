@@ -86,4 +86,26 @@ class FreezingTest {
       assertEquals(STEPS, calls("lstmGatesBackward"), "the upper layer of two");
     }
   }
+
+  /** The gradients of an LSTM's two weights are one call of the kernels; of a GRU, whose n stands apart, three. */
+  @Test
+  void onlyOneWeightOfAPairMayBeTrained() {
+    try (SequenceModel model = model()) {
+      headGradient(model);
+      int all = 2 + 3 + 1; // two LSTM layers, the GRU, the head
+      assertEquals(all, calls("gemmTransposedA"));
+      for (String frozen : new String[] {"ih", "hh"}) {
+        String trained = frozen.equals("ih") ? "below.weight_hh_l1" : "below.weight_ih_l1";
+        float[] whole = model.parameter(trained).gradientTensor().data();
+        model.zeroGradients();
+        model.setTrainable("below.weight_" + frozen + "_l1", false);
+        headGradient(model);
+        assertEquals(all, calls("gemmTransposedA"), "one alone instead of both");
+        assertArrayEquals(whole, model.parameter(trained).gradientTensor().data());
+        model.setTrainable("below.weight_" + frozen + "_l1", true);
+        model.zeroGradients();
+        headGradient(model);
+      }
+    }
+  }
 }

@@ -1,6 +1,5 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.kernels.Kernels.DEPTH_BLOCK;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ROWS;
@@ -10,10 +9,9 @@ import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Some depth blocks of a product whose left operand is transposed: every tile of a part of c, from packed strips and
- * packed panels, strip by strip. A strip stays in L1 while the panels come from L2, which is fast enough; and c, which
- * comes from L3, is met row by row, as the CPU's own prefetching likes it, the depth blocks of a tile right after each
- * other.
+ * A depth block of a product whose left operand is transposed: every tile of a part of c, from packed strips and packed
+ * panels, strip by strip. A strip stays in L1 while the panels come from L2, which is fast enough; and c, which comes
+ * from L3, is met row by row, as the CPU's own prefetching likes it.
  *
  * <p>Tiles have their full height always; where c has fewer rows, the strips hold zeros and the rest of the tile is
  * dropped.
@@ -38,24 +36,21 @@ final class ColumnSweep {
    * @param rows how many rows
    * @param column its first column
    * @param columns how many columns
-   * @param depth rows of the strips and panels, padded
+   * @param start where the panels start, in bytes
+   * @param depth rows of the strips and panels, padded: a depth block at most
    * @param add whether to add to c
    */
   static void run(
-      Scratch scratch, Matrix c, int row, int rows, int column, int columns, int depth, boolean add) {
+      Scratch scratch, Matrix c, int row, int rows, int column, int columns, long start, int depth, boolean add) {
     int vectors = Panels.vectors(columns);
     for (int r = 0; r < rows; r += ROWS) {
       int height = Math.min(ROWS, rows - r);
       int width;
       for (int v = 0; v < vectors; v += width) {
         width = Panels.width(vectors, v);
-        long panel = Panels.offset(v, width, apart(depth), 0);
-        for (int k = 0; k < depth; k += DEPTH_BLOCK) {
-          long from = panel + (long) k * width * BYTES;
-          long end = panel + (long) Math.min(k + DEPTH_BLOCK, depth) * width * BYTES;
-          tile(scratch, r * apart(depth) + k * ROWS, width, from, end);
-          TileStore.store(c, row + r, column + v * LENGTH, height, width, scratch.tile(), add || k > 0);
-        }
+        long from = start + Panels.offset(v, width, apart(depth), 0);
+        tile(scratch, r * apart(depth), width, from, from + (long) depth * width * BYTES);
+        TileStore.store(c, row + r, column + v * LENGTH, height, width, scratch.tile(), add);
       }
     }
   }

@@ -73,31 +73,34 @@ final class Panels {
    * @param source what holds it
    * @param from where it starts, in bytes
    * @param columns its length, in floats
-   * @param panels where the panels lie
+   * @param panels what holds the panels
+   * @param start where they start, in bytes
    * @param depth rows of a panel, padded
    * @param row which row of the panels it becomes
    */
-  static void copyRow(MemorySegment source, long from, int columns, MemorySegment panels, int depth, int row) {
+  static void copyRow(
+      MemorySegment source, long from, int columns, MemorySegment panels, long start, int depth, int row) {
     int vectors = vectors(columns);
     int full = columns / LENGTH;
     int width;
     for (int v = 0; v < vectors; v += width) {
       width = width(vectors, v);
-      long at = offset(v, width, depth, row);
+      long at = start + offset(v, width, depth, row);
       for (int i = v; i < Math.min(v + width, full); i++, at += BYTES) {
         FloatVector.fromMemorySegment(SPECIES, source, from + i * BYTES, ORDER).intoMemorySegment(panels, at, ORDER);
       }
     }
-    copyTail(source, from, columns, panels, depth, row);
+    copyTail(source, from, columns, panels, start, depth, row);
   }
 
   /** The part of {@link #copyRow} behind the last full vector. */
-  static void copyTail(MemorySegment source, long from, int columns, MemorySegment panels, int depth, int row) {
+  static void copyTail(
+      MemorySegment source, long from, int columns, MemorySegment panels, long start, int depth, int row) {
     int vectors = vectors(columns);
     int full = columns / LENGTH;
     if (full < vectors) {
       int first = first(vectors, full);
-      long at = offset(first, width(vectors, first), depth, row) + (full - first) * BYTES;
+      long at = start + offset(first, width(vectors, first), depth, row) + (full - first) * BYTES;
       for (int j = 0; j < LENGTH; j++) {
         int column = full * LENGTH + j;
         float x = column < columns ? source.get(FLOAT, from + (long) column * Float.BYTES) : 0f;

@@ -136,6 +136,19 @@ class RehearsedKernels extends SimdKernels {
 
   @Override
   public void gemmTransposedA(Matrix c, Matrix a, Matrix b, RowOrder order, Store store) {
+    rehearseTransposed(c, order);
+    super.gemmTransposedA(c, a, b, order, store);
+  }
+
+  @Override
+  public void gemmTransposedA(
+      Matrix a, Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Store store) {
+    rehearseTransposed(c, order);
+    rehearseTransposed(c2, order2);
+    super.gemmTransposedA(a, c, b, order, c2, b2, order2, store);
+  }
+
+  private void rehearseTransposed(Matrix c, RowOrder order) {
     if (rehearses && transposed.due((long) c.rows() * c.columns() * order.size())) {
       transposed.run(operands -> {
         Matrix left = operands.matrix(TrialOperands.FEW, TrialOperands.FEW);
@@ -145,7 +158,6 @@ class RehearsedKernels extends SimdKernels {
         return () -> super.gemmTransposedA(product, left, right, few, Store.ACCUMULATE);
       });
     }
-    super.gemmTransposedA(c, a, b, order, store);
   }
 
   @Override

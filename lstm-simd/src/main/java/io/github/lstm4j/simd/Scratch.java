@@ -24,15 +24,10 @@ final class Scratch {
 
   private static final int LEFT_FLOATS = Lanes.LEFT_ROWS * A_ROW;
 
-  /** Vectors of panels that it packs at a time: a depth block of that many columns, or several of fewer. */
+  /** Columns of a left operand that it packs at a time: as many strips of a depth block as fit. */
+  static final int LEFT_COLUMNS = LEFT_FLOATS / ColumnSweep.apart(Kernels.DEPTH_BLOCK) / ROWS * ROWS;
+
   private static final int RIGHT_VECTORS = ColumnSweep.apart(Kernels.DEPTH_BLOCK) * RIGHT_COLUMNS / LENGTH;
-
-  /**
-   * Columns of a left operand that fit beside however many depth blocks: without any, a product would not advance. So
-   * many leave room for a dozen blocks, and c is met too rarely by then for more of them to save anything.
-   */
-  private static final int LEAST_LEFT_COLUMNS = 64;
-
   private static final long RIGHT_BYTES = RIGHT_VECTORS * BYTES;
   private static final int TILE_FLOATS = ROWS * WIDE * LENGTH;
 
@@ -56,17 +51,6 @@ final class Scratch {
 
   static Scratch ofThread() {
     return PER_THREAD.get();
-  }
-
-  /** How many depth blocks of panels with that many vectors a row are packed at a time. */
-  static int rightBlocks(int vectors) {
-    int depth = Math.min(RIGHT_VECTORS / vectors, LEFT_FLOATS / LEAST_LEFT_COLUMNS);
-    return Math.max(1, (depth - 1) / Kernels.DEPTH_BLOCK); // a row less: see ColumnSweep.apart
-  }
-
-  /** How many columns of a left operand fit, gathered into strips of this depth. */
-  static int leftColumns(int depth) {
-    return LEFT_FLOATS / ColumnSweep.apart(depth) / ROWS * ROWS;
   }
 
   /** A packed left operand. */

@@ -3,6 +3,7 @@ package io.github.lstm4j.simd;
 import static io.github.lstm4j.kernels.Kernels.DEPTH_BLOCK;
 import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static io.github.lstm4j.simd.Lanes.BYTES;
+import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.ROWS;
 import static io.github.lstm4j.simd.Species.ROWS_SPECIES;
@@ -16,12 +17,13 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * c = or += aᵀ·b over pairs of rows. Both operands are gathered in the order of the pairs, b into panels, a into strips
- * as wide as a tile is high; then {@link ColumnSweep} runs over them. As many depth blocks are gathered at a time as L2
- * holds panels of, since each time c has to come from further away.
+ * c = or += aᵀ·b over pairs of rows. For each depth block both operands are gathered in the order of the pairs, b into
+ * panels, a into strips as wide as a tile is high; then {@link ColumnSweep} runs over them. Several blocks at a time would
+ * meet c less often, but leave room for fewer columns of a, whose rows would be read in pieces too short for the CPU's
+ * own prefetching (2 to 5 % slower with few columns of b, and the same with many).
  */
 final class SimdGemmTransposedA {
-  /** Rows that are gathered together; a divisor of a depth block. */
+  /** Rows that are gathered together. */
   private static final int TOGETHER = 8;
 
   /** A row of a strip. */
@@ -30,47 +32,95 @@ final class SimdGemmTransposedA {
   private SimdGemmTransposedA() {}
 
   static void multiply(Matrix c, Matrix a, Matrix b, RowOrder order, Store store) {
-    if (order.size() == 0) {
-      if (store == Store.OVERWRITE) {
-        c.fill(0f);
-      }
+    if (order.size() == 0 && store == Store.OVERWRITE) {
+      c.fill(0f);
+    }
+    multiply(c, a, b, order, 0, store);
+  }
+
+  /** Two products of the same left operand, which is gathered once for both as far as their orders agree. */
+  static void multiply(
+      Matrix a, Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Store store) {
+    int vectors = Panels.vectors(c.columns());
+    boolean fit = (vectors + Panels.vectors(c2.columns())) * LENGTH <= Scratch.RIGHT_COLUMNS;
+    int shared = fit ? shared(order, order2) : 0;
+    if (shared == 0) {
+      multiply(c, a, b, order, store);
+      multiply(c2, a, b2, order2, store);
       return;
     }
     Scratch scratch = Scratch.ofThread();
+    int chunk = chunk(c.rows());
+    for (int from = 0; from < shared; from += DEPTH_BLOCK) {
+      int count = Math.min(DEPTH_BLOCK, shared - from);
+      int depth = Panels.padded(count);
+      boolean add = from > 0 || store == Store.ACCUMULATE;
+      long second = (long) vectors * ColumnSweep.apart(depth) * BYTES; // behind the panels of the first
+      packRight(scratch.right(), 0, b, order, from, count, 0, c.columns());
+      packRight(scratch.right(), second, b2, order2, from, count, 0, c2.columns());
+      for (int row = 0; row < c.rows(); row += chunk) {
+        int rows = Math.min(chunk, c.rows() - row);
+        packLeft(scratch.left(), a, order, from, count, row, rows);
+        ColumnSweep.run(scratch, c, row, rows, 0, c.columns(), 0, depth, add);
+        ColumnSweep.run(scratch, c2, row, rows, 0, c2.columns(), second, depth, add);
+      }
+    }
+    multiply(c, a, b, order, shared, store);
+    multiply(c2, a, b2, order2, shared, store);
+  }
+
+  /** How many pairs two orders begin with whose left rows are the same: whole depth blocks, or all that both have. */
+  private static int shared(RowOrder order, RowOrder order2) {
+    int most = Math.min(order.size(), order2.size());
+    int same = 0;
+    while (same < most && order.left(same) == order2.left(same)) {
+      same++;
+    }
+    return same == order.size() && same == order2.size() ? same : same - same % DEPTH_BLOCK;
+  }
+
+  /** The pairs from one on, which begins a depth block. */
+  private static void multiply(Matrix c, Matrix a, Matrix b, RowOrder order, int first, Store store) {
+    Scratch scratch = Scratch.ofThread();
+    int chunk = chunk(c.rows());
     for (int column = 0; column < c.columns(); column += Scratch.RIGHT_COLUMNS) {
       int columns = Math.min(Scratch.RIGHT_COLUMNS, c.columns() - column);
-      int most = Scratch.rightBlocks(Panels.vectors(columns)) * DEPTH_BLOCK;
-      for (int from = 0; from < order.size(); from += most) {
-        int count = Math.min(most, order.size() - from);
+      for (int from = first; from < order.size(); from += DEPTH_BLOCK) {
+        int count = Math.min(DEPTH_BLOCK, order.size() - from);
         boolean add = from > 0 || store == Store.ACCUMULATE;
-        packRight(scratch.right(), b, order, from, count, column, columns);
-        int chunk = Scratch.leftColumns(Panels.padded(count));
+        packRight(scratch.right(), 0, b, order, from, count, column, columns);
         for (int row = 0; row < c.rows(); row += chunk) {
           int rows = Math.min(chunk, c.rows() - row);
           packLeft(scratch.left(), a, order, from, count, row, rows);
-          ColumnSweep.run(scratch, c, row, rows, column, columns, Panels.padded(count), add);
+          ColumnSweep.run(scratch, c, row, rows, column, columns, 0, Panels.padded(count), add);
         }
       }
     }
   }
 
+  /** How many columns of a are gathered at a time: as many as fit, in chunks as equal as can be. */
+  private static int chunk(int columns) {
+    int chunks = Math.max(1, (columns + Scratch.LEFT_COLUMNS - 1) / Scratch.LEFT_COLUMNS);
+    int equal = (columns + chunks - 1) / chunks;
+    return (equal + ROWS - 1) / ROWS * ROWS;
+  }
+
   private static void packRight(
-      MemorySegment right, Matrix b, RowOrder order, int from, int count, int column, int columns) {
+      MemorySegment right, long start, Matrix b, RowOrder order, int from, int count, int column, int columns) {
     int depth = ColumnSweep.apart(Panels.padded(count));
     int front = Panels.front(count);
-    int zeros = Panels.lastBlock(count);
     int vectors = Panels.vectors(columns);
     int width;
     for (int v = 0; v < vectors && front > 0; v += width) {
       width = Panels.width(vectors, v);
       for (int i = 0; i < width; i++) {
         FloatVector.zero(SPECIES)
-            .intoMemorySegment(right, Panels.offset(v, width, depth, zeros) + i * BYTES, ORDER);
+            .intoMemorySegment(right, start + Panels.offset(v, width, depth, 0) + i * BYTES, ORDER);
       }
     }
     for (int p = 0; p < count; p++) {
-      int row = p < zeros ? p : p + front;
-      Panels.copyRow(b.segment(), b.offset(order.right(from + p), column), columns, right, depth, row);
+      long source = b.offset(order.right(from + p), column);
+      Panels.copyRow(b.segment(), source, columns, right, start, depth, p + front);
     }
   }
 
@@ -78,33 +128,32 @@ final class SimdGemmTransposedA {
   private static void packLeft(
       float[] left, Matrix a, RowOrder order, int from, int count, int column, int columns) {
     int front = Panels.front(count);
-    int zeros = Panels.lastBlock(count);
     int strip = ColumnSweep.apart(Panels.padded(count)) * ROWS;
     int strips = (columns + ROWS - 1) / ROWS;
     for (int s = 0; s < strips && front > 0; s++) {
-      Arrays.fill(left, s * strip + zeros * ROWS, s * strip + zeros * ROWS + ROWS, 0f);
+      Arrays.fill(left, s * strip, s * strip + ROWS, 0f);
     }
     int whole = columns / ROWS;
     MemorySegment x = a.segment();
     int p = 0;
-    for (int i = from; p + TOGETHER <= count; p += TOGETHER, i += TOGETHER) { // no block ends among them
+    for (int i = from; p + TOGETHER <= count; p += TOGETHER, i += TOGETHER) {
       long row = a.offset(0, column);
       long stride = (long) a.stride() * Float.BYTES;
       gather(
-          left, (p < zeros ? p : p + front) * ROWS, strip, whole, x, row + order.left(i) * stride,
+          left, (p + front) * ROWS, strip, whole, x, row + order.left(i) * stride,
           row + order.left(i + 1) * stride, row + order.left(i + 2) * stride, row + order.left(i + 3) * stride,
           row + order.left(i + 4) * stride, row + order.left(i + 5) * stride, row + order.left(i + 6) * stride,
           row + order.left(i + 7) * stride);
     }
     for (; p < count; p++) {
       long source = a.offset(order.left(from + p), column);
-      int target = (p < zeros ? p : p + front) * ROWS;
+      int target = (p + front) * ROWS;
       for (int s = 0; s < whole; s++, target += strip, source += ROW_BYTES) {
         FloatVector.fromMemorySegment(ROWS_SPECIES, x, source, ORDER).intoArray(left, target);
       }
     }
     for (p = 0; p < count && whole < strips; p++) {
-      int target = whole * strip + (p < zeros ? p : p + front) * ROWS;
+      int target = whole * strip + (p + front) * ROWS;
       for (int j = 0; j < ROWS; j++) {
         int k = whole * ROWS + j;
         left[target + j] = k < columns ? x.get(FLOAT, a.offset(order.left(from + p), column + k)) : 0f;

@@ -53,6 +53,14 @@ class SimdKernels implements Kernels {
   }
 
   @Override
+  public void gemmTransposedA(
+      Matrix a, Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Store store) {
+    Shapes.gemmTransposedA(c, a, b, order);
+    Shapes.gemmTransposedA(c2, a, b2, order2);
+    SimdGemmTransposedA.multiply(a, c, b, order, c2, b2, order2, store);
+  }
+
+  @Override
   public void columnSums(Matrix sums, Matrix a, RowOrder order, Store store) {
     Shapes.columnSums(sums, a, order);
     SimdColumnSums.add(sums, a, order, store);

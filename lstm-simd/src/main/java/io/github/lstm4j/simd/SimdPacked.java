@@ -119,14 +119,14 @@ final class SimdPacked implements PackedMatrix {
           from + 4 * stride, from + 5 * stride, from + 6 * stride, from + 7 * stride);
     }
     for (int k = 0; k < together; k++) {
-      Panels.copyTail(b.segment(), b.offset(k), columns, panels, rows, row(k));
+      Panels.copyTail(b.segment(), b.offset(k), columns, panels, 0, rows, row(k));
     }
     copyRows(b, together);
   }
 
   private void copyRows(Matrix b, int from) {
     for (int k = from; k < depth; k++) {
-      Panels.copyRow(b.segment(), b.offset(k), columns, panels, Panels.padded(depth), row(k));
+      Panels.copyRow(b.segment(), b.offset(k), columns, panels, 0, Panels.padded(depth), row(k));
     }
   }
 

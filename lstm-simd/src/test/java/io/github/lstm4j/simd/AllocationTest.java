@@ -152,6 +152,8 @@ class AllocationTest {
     Matrix c = matrix(39, COLUMNS);
     RowOrder order = RowOrder.ascending(DEPTH);
     assertAllocatesNothing(() -> KERNELS.gemmTransposedA(c, a, b, order, store));
+    RowOrder fewer = order.first(DEPTH - 1);
+    assertAllocatesNothing(() -> KERNELS.gemmTransposedA(a, c, b, order, c, b, fewer, store));
   }
 
   @ParameterizedTest

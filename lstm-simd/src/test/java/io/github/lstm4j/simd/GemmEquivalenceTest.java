@@ -91,14 +91,50 @@ class GemmEquivalenceTest {
   /** More columns and rows than are packed at a time. */
   @Property(tries = 3)
   void gemmTransposedAInChunks(@ForAll Store store, @ForAll long seed) {
-    gemmTransposedA(Lanes.LEFT_ROWS + 3, Scratch.RIGHT_COLUMNS + Lanes.LENGTH + 1, 259, store, 200, seed);
+    gemmTransposedA(Scratch.LEFT_COLUMNS + 3, Scratch.RIGHT_COLUMNS + Lanes.LENGTH + 1, 259, store, 200, seed);
   }
 
-  /** A column or few, and more pairs than the packing space holds of a single strip. */
-  @Property(tries = 4)
-  void gemmTransposedAOfManyPairs(@ForAll @IntRange(min = 1, max = 9) int n, @ForAll Store store, @ForAll long seed) {
-    int pairs = Lanes.LEFT_ROWS * Lanes.A_ROW / Lanes.ROWS + 7;
-    gemmTransposedA(Lanes.ROWS + 1, n, pairs, store, 200, seed);
+  /** Two products whose orders begin with the same left rows: as many of them as the lower number of pairs, or fewer. */
+  @Property(tries = 300)
+  void gemmTransposedATogether(
+      @ForAll("sizes") int m, @ForAll("sizes") int n, @ForAll("sizes") int n2, @ForAll("depths") int pairs,
+      @ForAll("depths") int pairs2, @ForAll("depths") int alike, @ForAll Store store, @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    try (Memory memory = Memory.unlimited("test")) {
+      Guarded a = Guarded.random(memory, random.nextInt(1, 100), m, random, 200);
+      Guarded b = Guarded.random(memory, random.nextInt(1, 100), n, random, 200);
+      Guarded b2 = Guarded.random(memory, random.nextInt(1, 100), n2, random, 200);
+      RowOrder order = order(pairs, a.matrix().rows(), b.matrix().rows(), random);
+      RowOrder other = order(pairs2, a.matrix().rows(), b2.matrix().rows(), random);
+      int[] left = new int[pairs2];
+      int[] right = new int[pairs2];
+      for (int p = 0; p < pairs2; p++) {
+        left[p] = p < Math.min(pairs, alike) ? order.left(p) : other.left(p);
+        right[p] = other.right(p);
+      }
+      RowOrder order2 = RowOrder.of(left, right);
+      Guarded expected = result(memory, m, n, store, random, 200);
+      Guarded expected2 = result(memory, m, n2, store, random, 200);
+      Guarded actual = expected.copy(memory, random);
+      Guarded actual2 = expected2.copy(memory, random);
+      Pair.SCALAR.gemmTransposedA(
+          a.matrix(), expected.matrix(), b.matrix(), order, expected2.matrix(), b2.matrix(), order2, store);
+      Pair.SIMD.gemmTransposedA(
+          a.matrix(), actual.matrix(), b.matrix(), order, actual2.matrix(), b2.matrix(), order2, store);
+      Guarded.assertEqualBits("c", expected, actual);
+      Guarded.assertEqualBits("c2", expected2, actual2);
+      a.assertUntouched("a");
+      b.assertUntouched("b");
+      b2.assertUntouched("b2");
+    }
+  }
+
+  /** Together as many columns as are packed at a time, and one more; several chunks of the left operand's. */
+  @Property(tries = 6)
+  void gemmTransposedATogetherInChunks(@ForAll @IntRange(max = 1) int more, @ForAll Store store, @ForAll long seed) {
+    int n = Lanes.LENGTH + 3; // two vectors
+    int n2 = Scratch.RIGHT_COLUMNS - 2 * Lanes.LENGTH + more;
+    gemmTransposedATogether(Scratch.LEFT_COLUMNS + 3, n, n2, 389, 261, 259, store, seed);
   }
 
   /** A single row over every number of panels, in both orders: the second product follows repacking. */
