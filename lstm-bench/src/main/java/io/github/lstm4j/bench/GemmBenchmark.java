@@ -51,6 +51,7 @@ public class GemmBenchmark {
   private final Memory memory = Memory.unlimited("the operands of a benchmark");
   private Kernels chosen;
   private Matrix c;
+  private Matrix c2;
   private Matrix a;
   private Matrix aTransposed;
   private Matrix b;
@@ -73,6 +74,7 @@ public class GemmBenchmark {
     Work.flops(2.0 * m * n * k);
     chosen = KernelsByName.of(kernels);
     c = memory.matrix(m, n);
+    c2 = memory.matrix(m, n);
     a = RandomMatrix.fill(memory.matrix(m, k));
     aTransposed = RandomMatrix.fill(memory.matrix(k, m));
     b = RandomMatrix.fill(memory.matrix(k, n));
@@ -122,6 +124,17 @@ public class GemmBenchmark {
   @Benchmark
   public Matrix transposedA() {
     chosen.gemmTransposedA(c, aTransposed, b, order, Store.OVERWRITE);
+    return c;
+  }
+
+  /**
+   * aᵀ·b twice, in one call: the gradients of two weights that share their left operand.
+   *
+   * @return the first product
+   */
+  @Benchmark
+  public Matrix transposedAPair() {
+    chosen.gemmTransposedAPair(c, b, order, c2, b, order, aTransposed, Store.OVERWRITE);
     return c;
   }
 

@@ -70,8 +70,8 @@ public interface Kernels extends GateKernels {
   default void expectTraining() {}
 
   /**
-   * Copies the right operand of a product into this implementation's own format, to be reused; the operand itself is not
-   * needed afterwards.
+   * Copies the right operand of a product into this implementation's own format, to be reused. The operand itself is
+   * not needed afterwards.
    *
    * @param b the matrix [k, n], or its transpose [n, k]
    * @param orientation which of the two
@@ -115,17 +115,18 @@ public interface Kernels extends GateKernels {
    * Two {@link #gemmTransposedA} with the same left operand, as if one after the other: the gradients of the weights of
    * the input and of the previous output. An implementation may gather what both orders begin with once.
    *
-   * @param a [rows, m]
-   * @param c result [m, n]
-   * @param b [rows, n]
+   * @param c result [m, n]; with {@link Store#OVERWRITE} it is never read
+   * @param b [rows of its own, n]
    * @param order of a and b
-   * @param c2 result [m, n2]
-   * @param b2 [rows, n2]
+   * @param c2 result [m, n2], likewise
+   * @param b2 [rows of its own, n2]; may be b
    * @param order2 of a and b2
+   * @param a [rows, m]
    * @param store whether to overwrite or to accumulate, in both
    */
-  default void gemmTransposedA(
-      Matrix a, Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Store store) {
+  default void gemmTransposedAPair(
+      Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Matrix a, Store store) {
+    Shapes.gemmTransposedAPair(c, b, order, c2, b2, order2, a);
     gemmTransposedA(c, a, b, order, store);
     gemmTransposedA(c2, a, b2, order2, store);
   }

@@ -69,9 +69,31 @@ public final class Shapes {
    * @param order the pairs of rows
    */
   public static void gemmTransposedA(Matrix c, Matrix a, Matrix b, RowOrder order) {
-    check("gemmTransposedA", "c", c, a.columns(), b.columns());
-    checkRows("gemmTransposedA", "a", a, order.maxLeft());
-    checkRows("gemmTransposedA", "b", b, order.maxRight());
+    gemmTransposedA("gemmTransposedA", "c", c, a, "b", b, order);
+  }
+
+  private static void gemmTransposedA(
+      String operation, String result, Matrix c, Matrix a, String operand, Matrix b, RowOrder order) {
+    check(operation, result, c, a.columns(), b.columns());
+    checkRows(operation, "a", a, order.maxLeft());
+    checkRows(operation, operand, b, order.maxRight());
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#gemmTransposedAPair}.
+   *
+   * @param c first result
+   * @param b its right operand
+   * @param order its pairs of rows
+   * @param c2 second result
+   * @param b2 its right operand
+   * @param order2 its pairs of rows
+   * @param a left operand of both
+   */
+  public static void gemmTransposedAPair(
+      Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Matrix a) {
+    gemmTransposedA("gemmTransposedAPair", "c", c, a, "b", b, order);
+    gemmTransposedA("gemmTransposedAPair", "c2", c2, a, "b2", b2, order2);
   }
 
   /**

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What follows the backward loop of a layer in one direction, over all time steps at once: a product for each weight's
- * gradient, sums for the biases', a product for the input's.
+ * gradient, or one call for two of them, sums for the biases', a product for the input's.
  */
 final class GradientProducts {
   private final DirectionPass<?, ?> pass;
   private final RowOrder order;
-  private final List<WeightGradient> weights = new ArrayList<>(); // first that of the input
+  private final WeightGradient ofInputWeight;
+  private final List<WeightGradient> weights = new ArrayList<>();
   private final List<BiasGradient> biases = new ArrayList<>();
   private final @Nullable Matrix dInput;
   private final boolean accumulateInput;
@@ -43,7 +44,8 @@ final class GradientProducts {
     int parts = Math.min(pass.workers.count(), pass.plan.rows());
     dInputParts = dInput == null ? new Matrix[0] : Parts.split(dInput, parts, Parts.TILE_ROWS);
     dGateParts = Parts.split(pass.gates, parts, Parts.TILE_ROWS);
-    weight(pass.weights.weightIh, 0, pass.gates, pass.input, () -> order);
+    ofInputWeight = gradient(pass, pass.weights.weightIh, 0, pass.gates, pass.input, () -> order);
+    weights.add(ofInputWeight);
   }
 
   /** The order of rows with themselves: descending time, ascending position. */
@@ -53,16 +55,17 @@ final class GradientProducts {
 
   /** Adds the gradient of some rows of a weight. */
   void weight(Parameter parameter, int firstRow, Matrix left, Matrix right, Supplier<RowOrder> rows) {
-    weights.add(gradient(parameter, firstRow, left, right, rows));
+    weights.add(gradient(pass, parameter, firstRow, left, right, rows));
   }
 
   /** Adds the gradient of the recurrent weight where its left operand is that of the input's weight: all gates. */
   void recurrentWeight(Supplier<RowOrder> rows) {
-    weights.getFirst().pair(gradient(pass.weights.weightHh, 0, pass.gates, pass.states, rows));
+    ofInputWeight.pair(gradient(pass, pass.weights.weightHh, 0, pass.gates, pass.states, rows));
   }
 
-  private WeightGradient gradient(
-      Parameter parameter, int firstRow, Matrix left, Matrix right, Supplier<RowOrder> rows) {
+  private static WeightGradient gradient(
+      DirectionPass<?, ?> pass, Parameter parameter, int firstRow, Matrix left, Matrix right,
+      Supplier<RowOrder> rows) {
     Matrix gradient = parameter.gradient().rows(firstRow, left.columns());
     return new WeightGradient(parameter, gradient, left, right, rows, pass.execution);
   }

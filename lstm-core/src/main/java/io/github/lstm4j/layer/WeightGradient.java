@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WeightGradient {
   private final Parameter parameter;
+  private final Matrix left; // [rows, m]
   private final Matrix right; // [rows, n]
   private final Supplier<RowOrder> order;
   private final Kernels kernels;
@@ -41,6 +42,7 @@ final class WeightGradient {
       Parameter parameter, Matrix gradient, Matrix left, Matrix right, Supplier<RowOrder> order,
       Execution execution) {
     this.parameter = parameter;
+    this.left = left;
     this.right = right;
     this.order = order;
     this.kernels = execution.kernels();
@@ -55,8 +57,12 @@ final class WeightGradient {
     }
   }
 
-  /** Makes another one this one's second, which {@link #run} computes too. */
+  /** Makes another one of the same left operand, so split alike, this one's second, which {@link #run} computes too. */
   void pair(WeightGradient other) {
+    if (second != null || other.left != left) {
+      throw new IllegalArgumentException(
+          "the gradients of " + parameter.name() + " and " + other.parameter.name() + " are no pair");
+    }
     second = other;
   }
 
@@ -84,8 +90,8 @@ final class WeightGradient {
   private void bothParts(int part) {
     WeightGradient other = Objects.requireNonNull(second);
     if (targets[part].rows() > 0) {
-      kernels.gemmTransposedA(
-          lefts[part], targets[part], right, order.get(), other.targets[part], other.right, other.order.get(),
+      kernels.gemmTransposedAPair(
+          targets[part], right, order.get(), other.targets[part], other.right, other.order.get(), lefts[part],
           Store.ACCUMULATE);
     }
   }

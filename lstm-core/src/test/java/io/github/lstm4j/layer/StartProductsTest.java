@@ -47,14 +47,18 @@ class StartProductsTest {
           back.incrementAndGet();
         }
       }
-      case "gemmTransposedA" -> {
-        for (int right = 2; right < arguments.length - 1; right += 3) { // one, or two together
-          if (((Matrix) arguments[right]).columns() == HIDDEN) {
-            pairs.addAndGet(((RowOrder) arguments[right + 1]).size());
-          }
-        }
+      case "gemmTransposedA" -> countPairs(arguments[2], arguments[3]);
+      case "gemmTransposedAPair" -> {
+        countPairs(arguments[1], arguments[2]);
+        countPairs(arguments[4], arguments[5]);
       }
       default -> {}
+    }
+  }
+
+  private void countPairs(Object right, Object order) {
+    if (((Matrix) right).columns() == HIDDEN) {
+      pairs.addAndGet(((RowOrder) order).size());
     }
   }
 

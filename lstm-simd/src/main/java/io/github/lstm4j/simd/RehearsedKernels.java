@@ -141,11 +141,11 @@ class RehearsedKernels extends SimdKernels {
   }
 
   @Override
-  public void gemmTransposedA(
-      Matrix a, Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Store store) {
+  public void gemmTransposedAPair(
+      Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Matrix a, Store store) {
     rehearseTransposed(c, order);
     rehearseTransposed(c2, order2);
-    super.gemmTransposedA(a, c, b, order, c2, b2, order2, store);
+    super.gemmTransposedAPair(c, b, order, c2, b2, order2, a, store);
   }
 
   private void rehearseTransposed(Matrix c, RowOrder order) {

@@ -24,11 +24,12 @@ final class Scratch {
 
   private static final int LEFT_FLOATS = Lanes.LEFT_ROWS * A_ROW;
 
-  /** Columns of a left operand that it packs at a time: as many strips of a depth block as fit. */
+  /** Columns of a left operand that {@link SimdGemmTransposedA} packs at a time: as many strips as fit. */
   static final int LEFT_COLUMNS = LEFT_FLOATS / ColumnSweep.apart(Kernels.DEPTH_BLOCK) / ROWS * ROWS;
 
-  private static final int RIGHT_VECTORS = ColumnSweep.apart(Kernels.DEPTH_BLOCK) * RIGHT_COLUMNS / LENGTH;
-  private static final long RIGHT_BYTES = RIGHT_VECTORS * BYTES;
+  /** A depth block of panels of that many columns. */
+  private static final long RIGHT_BYTES = (long) ColumnSweep.apart(Kernels.DEPTH_BLOCK) * RIGHT_COLUMNS * Float.BYTES;
+
   private static final int TILE_FLOATS = ROWS * WIDE * LENGTH;
 
   /** What one thread's scratch holds at most, in bytes. */

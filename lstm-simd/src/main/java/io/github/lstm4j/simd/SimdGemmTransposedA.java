@@ -18,9 +18,9 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * c = or += aᵀ·b over pairs of rows. For each depth block both operands are gathered in the order of the pairs, b into
- * panels, a into strips as wide as a tile is high; then {@link ColumnSweep} runs over them. Several blocks at a time would
- * meet c less often, but leave room for fewer columns of a, whose rows would be read in pieces too short for the CPU's
- * own prefetching (2 to 5 % slower with few columns of b, and the same with many).
+ * panels, a into strips as wide as a tile is high; then {@link ColumnSweep} runs over them. Several blocks at a time
+ * would meet c less often, but leave room for fewer columns of a, whose rows would be read in pieces too short for the
+ * CPU's own prefetching (2 to 5 % slower with few columns of b, and the same with many).
  */
 final class SimdGemmTransposedA {
   /** Rows that are gathered together. */
@@ -32,17 +32,18 @@ final class SimdGemmTransposedA {
   private SimdGemmTransposedA() {}
 
   static void multiply(Matrix c, Matrix a, Matrix b, RowOrder order, Store store) {
-    if (order.size() == 0 && store == Store.OVERWRITE) {
+    if (order.size() > 0) {
+      multiply(c, a, b, order, 0, store);
+    } else if (store == Store.OVERWRITE) {
       c.fill(0f);
     }
-    multiply(c, a, b, order, 0, store);
   }
 
   /** Two products of the same left operand, which is gathered once for both as far as their orders agree. */
-  static void multiply(
-      Matrix a, Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Store store) {
+  static void multiplyPair(
+      Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Matrix a, Store store) {
     int vectors = Panels.vectors(c.columns());
-    boolean fit = (vectors + Panels.vectors(c2.columns())) * LENGTH <= Scratch.RIGHT_COLUMNS;
+    boolean fit = vectors + Panels.vectors(c2.columns()) <= Scratch.RIGHT_COLUMNS / LENGTH;
     int shared = fit ? shared(order, order2) : 0;
     if (shared == 0) {
       multiply(c, a, b, order, store);

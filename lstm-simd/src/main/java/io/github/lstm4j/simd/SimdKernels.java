@@ -53,11 +53,10 @@ class SimdKernels implements Kernels {
   }
 
   @Override
-  public void gemmTransposedA(
-      Matrix a, Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Store store) {
-    Shapes.gemmTransposedA(c, a, b, order);
-    Shapes.gemmTransposedA(c2, a, b2, order2);
-    SimdGemmTransposedA.multiply(a, c, b, order, c2, b2, order2, store);
+  public void gemmTransposedAPair(
+      Matrix c, Matrix b, RowOrder order, Matrix c2, Matrix b2, RowOrder order2, Matrix a, Store store) {
+    Shapes.gemmTransposedAPair(c, b, order, c2, b2, order2, a);
+    SimdGemmTransposedA.multiplyPair(c, b, order, c2, b2, order2, a, store);
   }
 
   @Override

@@ -152,8 +152,20 @@ class AllocationTest {
     Matrix c = matrix(39, COLUMNS);
     RowOrder order = RowOrder.ascending(DEPTH);
     assertAllocatesNothing(() -> KERNELS.gemmTransposedA(c, a, b, order, store));
-    RowOrder fewer = order.first(DEPTH - 1);
-    assertAllocatesNothing(() -> KERNELS.gemmTransposedA(a, c, b, order, c, b, fewer, store));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gemmTransposedAPair(Store store) {
+    Matrix a = matrix(DEPTH, 39);
+    Matrix b = matrix(DEPTH, COLUMNS);
+    Matrix b2 = matrix(DEPTH, 37);
+    Matrix c = matrix(39, COLUMNS);
+    Matrix c2 = matrix(39, 37);
+    RowOrder order = RowOrder.ascending(DEPTH);
+    for (RowOrder other : new RowOrder[] {order, order.first(DEPTH - 1)}) {
+      assertAllocatesNothing(() -> KERNELS.gemmTransposedAPair(c, b, order, c2, b2, other, a, store));
+    }
   }
 
   @ParameterizedTest

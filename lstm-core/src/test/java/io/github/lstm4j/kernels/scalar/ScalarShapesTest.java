@@ -78,6 +78,21 @@ class ScalarShapesTest {
             "gemmTransposedA: b is [8, 3]; the row order names row 8 of it, so expected at least [9, 3]",
             () -> KERNELS.gemmTransposedA(m(2, 3), m(7, 2), m(8, 3), order, Store.OVERWRITE)),
         bad(
+            "gemmTransposedAPair: c is [3, 3]; expected [2, 3]",
+            () ->
+                KERNELS.gemmTransposedAPair(
+                    m(3, 3), m(9, 3), order, m(2, 4), m(9, 4), order, m(7, 2), Store.OVERWRITE)),
+        bad(
+            "gemmTransposedAPair: c2 is [2, 3]; expected [2, 4]",
+            () ->
+                KERNELS.gemmTransposedAPair(
+                    m(2, 3), m(9, 3), order, m(2, 3), m(9, 4), order, m(7, 2), Store.OVERWRITE)),
+        bad(
+            "gemmTransposedAPair: b2 is [8, 4]; the row order names row 8 of it, so expected at least [9, 4]",
+            () ->
+                KERNELS.gemmTransposedAPair(
+                    m(2, 3), m(9, 3), order, m(2, 4), m(8, 4), order, m(7, 2), Store.OVERWRITE)),
+        bad(
             "columnSums: sums is [2, 2]; expected [1, 2]",
             () -> KERNELS.columnSums(m(2, 2), m(7, 2), order, Store.OVERWRITE)),
         bad(
