@@ -53,7 +53,7 @@ class BenchmarksRunTest {
   void gemm() throws RunnerException {
     OptionsBuilder options = tiny("GemmBenchmark");
     options.param("product", "M3-N20-K7");
-    runs(options, 4 * 2, "GF/s");
+    runs(options, 5 * 2, "GF/s");
   }
 
   @Test
