@@ -44,7 +44,7 @@ final class GradientProducts {
     int parts = Math.min(pass.workers.count(), pass.plan.rows());
     dInputParts = dInput == null ? new Matrix[0] : Parts.split(dInput, parts, Parts.TILE_ROWS);
     dGateParts = Parts.split(pass.gates, parts, Parts.TILE_ROWS);
-    ofInputWeight = gradient(pass, pass.weights.weightIh, 0, pass.gates, pass.input, () -> order);
+    ofInputWeight = gradient(pass.weights.weightIh, 0, pass.gates, pass.input, () -> order);
     weights.add(ofInputWeight);
   }
 
@@ -55,17 +55,16 @@ final class GradientProducts {
 
   /** Adds the gradient of some rows of a weight. */
   void weight(Parameter parameter, int firstRow, Matrix left, Matrix right, Supplier<RowOrder> rows) {
-    weights.add(gradient(pass, parameter, firstRow, left, right, rows));
+    weights.add(gradient(parameter, firstRow, left, right, rows));
   }
 
   /** Adds the gradient of the recurrent weight where its left operand is that of the input's weight: all gates. */
   void recurrentWeight(Supplier<RowOrder> rows) {
-    ofInputWeight.pair(gradient(pass, pass.weights.weightHh, 0, pass.gates, pass.states, rows));
+    ofInputWeight.pair(gradient(pass.weights.weightHh, 0, pass.gates, pass.states, rows));
   }
 
-  private static WeightGradient gradient(
-      DirectionPass<?, ?> pass, Parameter parameter, int firstRow, Matrix left, Matrix right,
-      Supplier<RowOrder> rows) {
+  private WeightGradient gradient(
+      Parameter parameter, int firstRow, Matrix left, Matrix right, Supplier<RowOrder> rows) {
     Matrix gradient = parameter.gradient().rows(firstRow, left.columns());
     return new WeightGradient(parameter, gradient, left, right, rows, pass.execution);
   }

@@ -94,6 +94,13 @@ class GemmEquivalenceTest {
     gemmTransposedA(Scratch.LEFT_COLUMNS + 3, Scratch.RIGHT_COLUMNS + Lanes.LENGTH + 1, 259, store, 200, seed);
   }
 
+  /** A column or few, and more pairs than the packing space holds of a single strip. */
+  @Property(tries = 4)
+  void gemmTransposedAOfManyPairs(@ForAll @IntRange(min = 1, max = 9) int n, @ForAll Store store, @ForAll long seed) {
+    int pairs = Lanes.LEFT_ROWS * Lanes.A_ROW / Lanes.ROWS + 7;
+    gemmTransposedA(Lanes.ROWS + 1, n, pairs, store, 200, seed);
+  }
+
   /** How far the orders of a pair of products agree in their left rows. */
   enum Agreement {
     /** In all pairs, of which both have as many. */
