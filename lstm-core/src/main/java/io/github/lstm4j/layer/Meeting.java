@@ -1,5 +1,6 @@
 package io.github.lstm4j.layer;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -13,12 +14,6 @@ import java.util.concurrent.locks.LockSupport;
  * counter, which each arrival takes away from all others.
  */
 final class Meeting {
-  /**
-   * How long a thread waits with its eyes open, in nanoseconds: the time that it takes to wake a sleeping thread, so
-   * that waiting costs at most twice what the better choice would have cost.
-   */
-  private static final long OPEN_EYES_NANOS = 50_000;
-
   /** Looks between two looks at the clock. */
   private static final int LOOKS = 64;
 
@@ -29,7 +24,8 @@ final class Meeting {
   private static final int BED = 32;
 
   private final int threads;
-  private final long openEyes;
+  private final boolean opensEyes;
+  private final Patience[] patience;
   private final AtomicLongArray reached;
   private final AtomicLongArray called;
   private final AtomicReferenceArray<Thread> asleep;
@@ -38,7 +34,9 @@ final class Meeting {
   Meeting(int threads) {
     this.threads = threads;
     // With fewer processors than threads an open eye only keeps away the thread that is waited for.
-    this.openEyes = threads <= Runtime.getRuntime().availableProcessors() ? OPEN_EYES_NANOS : 0;
+    this.opensEyes = threads <= Runtime.getRuntime().availableProcessors();
+    this.patience = new Patience[threads];
+    Arrays.setAll(patience, thread -> new Patience());
     this.reached = new AtomicLongArray((threads + 1) * PLACE); // nobody's neighbour: room in front
     this.called = new AtomicLongArray((threads + 1) * PLACE);
     this.asleep = new AtomicReferenceArray<>((threads + 1) * BED);
@@ -121,7 +119,7 @@ final class Meeting {
     int place = place(other);
     long start = 0;
     for (int look = 0; places.get(place) < stage && !(leaves && broken); look++) {
-      if (look % LOOKS != LOOKS - 1 && openEyes > 0) {
+      if (look % LOOKS != LOOKS - 1 && opensEyes) {
         Thread.onSpinWait();
         continue;
       }
@@ -129,8 +127,9 @@ final class Meeting {
       if (start == 0) {
         start = now;
       }
-      if (now - start >= openEyes) {
+      if (!opensEyes || now - start >= patience[thread].nanos()) {
         sleep(thread, places, place, stage, leaves);
+        patience[thread].slept(System.nanoTime() - start);
         return;
       }
     }
