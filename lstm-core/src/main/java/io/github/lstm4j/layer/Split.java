@@ -40,6 +40,12 @@ enum Split {
   /** The rows of a thread from which on a step of its own sequences is worth more than a share of everybody's. */
   private static final int LEAST_ROWS = 4;
 
+  /** The same with a recurrent weight that L2 does not hold, as every thread of that split reads it in each step. */
+  private static final int LEAST_ROWS_PAST_L2 = 13;
+
+  /** A recurrent weight of so many bytes does not stay in an L2 of 2 MB. */
+  private static final long PAST_L2_BYTES = 2 << 20;
+
   /** A recurrent weight of so many bytes takes longer to read whole, from the cache that all share, than a barrier. */
   static final long LARGE_BYTES = 16 << 20;
 
@@ -59,7 +65,8 @@ enum Split {
     if (batch * weight < threads * LEAST_PRODUCTS) {
       return NONE;
     }
-    boolean large = weight * Float.BYTES >= LARGE_BYTES;
-    return large || batch < threads * LEAST_ROWS ? UNITS : BATCH;
+    long bytes = weight * Float.BYTES;
+    int least = bytes < PAST_L2_BYTES ? LEAST_ROWS : LEAST_ROWS_PAST_L2;
+    return bytes >= LARGE_BYTES || batch < threads * least ? UNITS : BATCH;
   }
 }

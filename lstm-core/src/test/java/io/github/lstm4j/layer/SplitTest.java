@@ -16,8 +16,9 @@ class SplitTest {
   /** The shapes that were measured, docs/adr/0006. */
   @ParameterizedTest
   @CsvSource({
-    "1, 64, NONE", "1, 96, UNITS", "1, 256, UNITS", "8, 128, BATCH", "16, 128, BATCH", "64, 512, BATCH",
-    "64, 650, BATCH", "32, 1024, UNITS", "20, 1500, UNITS", "1, 1500, UNITS"
+    "1, 64, NONE", "1, 96, UNITS", "1, 256, UNITS", "8, 128, BATCH", "16, 128, BATCH", "16, 256, BATCH",
+    "8, 384, UNITS", "16, 512, UNITS", "24, 768, UNITS", "32, 512, BATCH", "64, 512, BATCH", "64, 650, BATCH",
+    "32, 1024, UNITS", "20, 1500, UNITS", "1, 1500, UNITS"
   })
   void measured(int batch, int hidden, Split expected) {
     assertEquals(expected, Split.measured(batch, 4, hidden, 2));
