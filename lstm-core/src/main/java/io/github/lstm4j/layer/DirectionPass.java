@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class DirectionPass<F, B> {
   /**
-   * Below so many multiplications, the thread that runs the loop alone projects a chunk alone too: the others would
-   * have fallen asleep over the loop, and waking one costs what half of these take.
+   * Below so many multiplications, the thread that runs the loop alone projects a chunk alone too: the others may have
+   * fallen asleep over the loop, and waking one costs what half of these take.
    */
   private static final long LEAST_PROJECTION = 1 << 23;
 

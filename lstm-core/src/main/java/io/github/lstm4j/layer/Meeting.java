@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * Where the threads of a job wait for each other. Each thread says in a place of its own how far it got, a number that
- * only grows; who waits looks at the others' places: briefly with its eyes open, then asleep. Nothing is allocated.
+ * only grows; who waits looks at the others' places: spins up to its {@link SpinLimit}, then parks. Nothing is allocated.
  *
  * <p>A place is written by one thread and has its cache lines to itself. Looking at every other place costs a barrier
  * of n threads n reads a thread, none of them contended: for the few threads of a model that is less than a shared
@@ -24,19 +25,27 @@ final class Meeting {
   private static final int BED = 32;
 
   private final int threads;
-  private final boolean opensEyes;
-  private final Patience[] patience;
+  private final boolean spins;
+  private final LongSupplier clock; // nanoseconds
+  private final SpinLimit[] limits; // of each thread, used by it alone
   private final AtomicLongArray reached;
   private final AtomicLongArray called;
   private final AtomicReferenceArray<Thread> asleep;
   private volatile boolean broken;
 
   Meeting(int threads) {
+    // With fewer processors than threads, who spins only keeps away the thread that is waited for. Threads of other
+    // models are not counted: theirs are kept away for as long as a limit.
+    this(threads, threads <= Runtime.getRuntime().availableProcessors(), System::nanoTime);
+  }
+
+  /** With a clock of one's own, for tests. */
+  Meeting(int threads, boolean spins, LongSupplier clock) {
     this.threads = threads;
-    // With fewer processors than threads an open eye only keeps away the thread that is waited for.
-    this.opensEyes = threads <= Runtime.getRuntime().availableProcessors();
-    this.patience = new Patience[threads];
-    Arrays.setAll(patience, thread -> new Patience());
+    this.spins = spins;
+    this.clock = clock;
+    this.limits = new SpinLimit[threads];
+    Arrays.setAll(limits, thread -> new SpinLimit());
     this.reached = new AtomicLongArray((threads + 1) * PLACE); // nobody's neighbour: room in front
     this.called = new AtomicLongArray((threads + 1) * PLACE);
     this.asleep = new AtomicReferenceArray<>((threads + 1) * BED);
@@ -119,17 +128,17 @@ final class Meeting {
     int place = place(other);
     long start = 0;
     for (int look = 0; places.get(place) < stage && !(leaves && broken); look++) {
-      if (look % LOOKS != LOOKS - 1 && opensEyes) {
+      if (look % LOOKS != LOOKS - 1 && spins) {
         Thread.onSpinWait();
         continue;
       }
-      long now = System.nanoTime();
+      long now = clock.getAsLong();
       if (start == 0) {
         start = now;
       }
-      if (!opensEyes || now - start >= patience[thread].nanos()) {
+      if (!spins || now - start >= limits[thread].nanos()) {
         sleep(thread, places, place, stage, leaves);
-        patience[thread].slept(System.nanoTime() - start);
+        limits[thread].parked(clock.getAsLong() - start);
         return;
       }
     }

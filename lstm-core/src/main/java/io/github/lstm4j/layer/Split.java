@@ -40,10 +40,13 @@ enum Split {
   /** The rows of a thread from which on a step of its own sequences is worth more than a share of everybody's. */
   private static final int LEAST_ROWS = 4;
 
-  /** The same with a recurrent weight that L2 does not hold, as every thread of that split reads it in each step. */
-  private static final int LEAST_ROWS_PAST_L2 = 13;
+  /**
+   * The sequences, of all threads, from which on a split by the batch makes up for every thread's reading of a weight
+   * that its L2 does not hold. Of all threads: the more they are, the less of a split by units is worth its packing.
+   */
+  private static final int LEAST_BATCH_PAST_L2 = 26;
 
-  /** A recurrent weight of so many bytes does not stay in an L2 of 2 MB. */
+  /** A recurrent weight of so many bytes does not stay in an L2 of 2 MB; the next smaller one measured has 1 MB. */
   private static final long PAST_L2_BYTES = 2 << 20;
 
   /** A recurrent weight of so many bytes takes longer to read whole, from the cache that all share, than a barrier. */
@@ -66,7 +69,10 @@ enum Split {
       return NONE;
     }
     long bytes = weight * Float.BYTES;
-    int least = bytes < PAST_L2_BYTES ? LEAST_ROWS : LEAST_ROWS_PAST_L2;
-    return bytes >= LARGE_BYTES || batch < threads * least ? UNITS : BATCH;
+    int least = threads * LEAST_ROWS;
+    if (bytes >= PAST_L2_BYTES) {
+      least = Math.max(least, LEAST_BATCH_PAST_L2);
+    }
+    return bytes >= LARGE_BYTES || batch < least ? UNITS : BATCH;
   }
 }

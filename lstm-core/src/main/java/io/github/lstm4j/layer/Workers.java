@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed number of threads that run the parts of one job and meet at its end. The calling thread does its share; the
- * others wait for the next job with their eyes open for some tens of microseconds, then sleep, so an idle library burns
+ * others wait for the next job with their eyes open, for 50 to 200 microseconds, then sleep, so an idle library burns
  * nothing.
  *
  * <p>Parts are independent and write to different outputs, so a job's results do not depend on the number of threads. A

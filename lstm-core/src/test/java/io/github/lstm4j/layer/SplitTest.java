@@ -13,15 +13,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the threads share: which way, in which parts, by which chunks of time. */
 class SplitTest {
-  /** The shapes that were measured, docs/adr/0006. */
+  /** Shapes that were measured, docs/adr/0006, with the gates of an LSTM, a GRU or an RNN. */
   @ParameterizedTest
   @CsvSource({
-    "1, 64, NONE", "1, 96, UNITS", "1, 256, UNITS", "8, 128, BATCH", "16, 128, BATCH", "16, 256, BATCH",
-    "8, 384, UNITS", "16, 512, UNITS", "24, 768, UNITS", "32, 512, BATCH", "64, 512, BATCH", "64, 650, BATCH",
-    "32, 1024, UNITS", "20, 1500, UNITS", "1, 1500, UNITS"
+    "1, 4, 64, NONE", "1, 4, 96, UNITS", "1, 4, 256, UNITS", "8, 4, 128, BATCH", "16, 4, 128, BATCH",
+    "16, 4, 256, BATCH", "8, 4, 384, UNITS", "16, 4, 512, UNITS", "24, 4, 512, UNITS", "24, 4, 768, UNITS",
+    "32, 4, 512, BATCH", "64, 4, 512, BATCH", "64, 4, 650, BATCH", "64, 4, 768, BATCH", "32, 4, 1024, UNITS",
+    "20, 4, 1500, UNITS", "1, 4, 1500, UNITS", "16, 3, 512, UNITS", "24, 3, 768, UNITS", "16, 1, 512, BATCH",
+    "16, 1, 768, UNITS"
   })
-  void measured(int batch, int hidden, Split expected) {
-    assertEquals(expected, Split.measured(batch, 4, hidden, 2));
+  void measured(int batch, int gates, int hidden, Split expected) {
+    assertEquals(expected, Split.measured(batch, gates, hidden, 2));
+  }
+
+  /** Either side of each bound, on more threads too. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 181, 2, NONE", "1, 1, 182, 2, UNITS", "1, 1, 181, 1, UNITS", "7, 4, 128, 2, UNITS", "8, 4, 128, 2, BATCH",
+    "15, 4, 128, 4, UNITS", "16, 4, 128, 4, BATCH", "16, 4, 362, 2, BATCH", "16, 4, 363, 2, UNITS",
+    "25, 4, 512, 2, UNITS", "26, 4, 512, 2, BATCH", "25, 4, 512, 4, UNITS", "26, 4, 512, 4, BATCH",
+    "31, 4, 512, 8, UNITS", "32, 4, 512, 8, BATCH", "64, 4, 1023, 2, BATCH", "64, 4, 1024, 2, UNITS"
+  })
+  void bounds(int batch, int gates, int hidden, int threads, Split expected) {
+    assertEquals(expected, Split.measured(batch, gates, hidden, threads));
   }
 
   @Property
