@@ -42,7 +42,8 @@ final class BiasGradient {
     this.order = order;
     kernels = execution.kernels();
     workers = execution.workers();
-    int parts = Math.min(workers.count(), Parts.blocks(rows.columns(), GateKernels.UNIT_BLOCK));
+    int threads = execution.threads(Split.ELEMENT * rows.rows() * rows.columns());
+    int parts = Math.min(threads, Parts.blocks(rows.columns(), GateKernels.UNIT_BLOCK));
     this.rows = new Matrix[parts];
     Matrix all = memory.vector(rows.columns());
     sums = new Matrix[parts];

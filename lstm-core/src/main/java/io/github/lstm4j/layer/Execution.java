@@ -21,7 +21,7 @@ public final class Execution implements AutoCloseable {
    * @param threads how many threads compute, 1 or more
    */
   public Execution(Kernels kernels, int threads) {
-    this(kernels, threads, Split::measured, StepRange.CHUNK_ROWS);
+    this(kernels, threads, Split.MEASURED, StepRange.CHUNK_ROWS);
   }
 
   /** With choices of one's own: tests run every layer with every split, in chunks of any size. */
@@ -71,6 +71,15 @@ public final class Execution implements AutoCloseable {
 
   Split.Policy split() {
     return split;
+  }
+
+  /**
+   * How many threads share a product beside the time loop.
+   *
+   * @param multiplications how many it has; sums and copies count {@link Split#ELEMENT} an element
+   */
+  int threads(long multiplications) {
+    return multiplications < split.leastShared() ? 1 : threads();
   }
 
   /** The fewest rows whose input is projected at once: more of them where the weight is large enough to be worth it. */

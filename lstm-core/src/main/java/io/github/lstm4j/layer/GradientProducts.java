@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class GradientProducts {
   private final DirectionPass<?, ?> pass;
   private final RowOrder order;
+  private final int weightThreads; // of all weights' gradients together, so that two of them may be a pair
   private final WeightGradient ofInputWeight;
   private final List<WeightGradient> weights = new ArrayList<>();
   private final List<BiasGradient> biases = new ArrayList<>();
@@ -41,7 +42,9 @@ final class GradientProducts {
     order = pass.plan.inputOrder();
     dInput = buffers.inputGradient();
     accumulateInput = buffers.accumulateInput();
-    int parts = Math.min(pass.workers.count(), pass.plan.rows());
+    long ofColumn = (long) pass.plan.rows() * pass.gates.columns();
+    weightThreads = pass.execution.threads(ofColumn * (pass.input.columns() + pass.states.columns()));
+    int parts = Math.min(pass.execution.threads(ofColumn * pass.input.columns()), pass.plan.rows());
     dInputParts = dInput == null ? new Matrix[0] : Parts.split(dInput, parts, Parts.TILE_ROWS);
     dGateParts = Parts.split(pass.gates, parts, Parts.TILE_ROWS);
     ofInputWeight = gradient(pass.weights.weightIh, 0, pass.gates, pass.input, () -> order);
@@ -66,7 +69,7 @@ final class GradientProducts {
   private WeightGradient gradient(
       Parameter parameter, int firstRow, Matrix left, Matrix right, Supplier<RowOrder> rows) {
     Matrix gradient = parameter.gradient().rows(firstRow, left.columns());
-    return new WeightGradient(parameter, gradient, left, right, rows, pass.execution);
+    return new WeightGradient(parameter, gradient, left, right, rows, pass.execution, weightThreads);
   }
 
   /** Adds the gradient of some elements of biases: the same for each of them that there is. */

@@ -144,7 +144,8 @@ public final class Linear implements Layer {
         outputGradient = gradient;
         outputGradients = Parts.split(gradient, parts);
         inputGradients = inputGradient == null ? new Matrix[0] : Parts.split(inputGradient, parts);
-        weightGradient = new WeightGradient(weight, weight.gradient(), gradient, input, () -> order, execution);
+        weightGradient =
+            new WeightGradient(weight, weight.gradient(), gradient, input, () -> order, execution, execution.threads());
       } else {
         outputGradient = null;
         outputGradients = new Matrix[0];

@@ -37,17 +37,18 @@ final class WeightGradient {
    * @param right [rows, n]
    * @param order how rows meet, asked anew at each run
    * @param execution kernels and threads
+   * @param threads how many of these share it: as many as the other one of a pair
    */
   WeightGradient(
       Parameter parameter, Matrix gradient, Matrix left, Matrix right, Supplier<RowOrder> order,
-      Execution execution) {
+      Execution execution, int threads) {
     this.parameter = parameter;
     this.left = left;
     this.right = right;
     this.order = order;
     this.kernels = execution.kernels();
     this.workers = execution.workers();
-    this.parts = Math.min(workers.count(), left.columns());
+    this.parts = Math.min(threads, left.columns());
     this.targets = Parts.split(gradient, parts, Parts.TILE_ROWS); // whole tiles, but for the last
     this.lefts = new Matrix[parts];
     int from = 0;
@@ -59,7 +60,7 @@ final class WeightGradient {
 
   /** Makes another one of the same left operand, so split alike, this one's second, which {@link #run} computes too. */
   void pair(WeightGradient other) {
-    if (second != null || other.left != left) {
+    if (second != null || other.left != left || other.parts != parts) {
       throw new IllegalArgumentException(
           "the gradients of " + parameter.name() + " and " + other.parameter.name() + " are no pair");
     }

@@ -3,11 +3,13 @@ package io.github.lstm4j.layer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.lstm4j.kernels.scalar.ScalarKernels;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +38,17 @@ class SplitTest {
   })
   void bounds(int batch, int gates, int hidden, int threads, Split expected) {
     assertEquals(expected, Split.measured(batch, gates, hidden, threads));
+  }
+
+  /** Products beside the loop: small ones are not shared, but where a test chooses the split. */
+  @Test
+  void smallProductsAreNotShared() {
+    try (Execution measured = new Execution(new ScalarKernels(), 3);
+        Execution chosen = new Execution(new ScalarKernels(), 3, (batch, gates, hidden, threads) -> Split.BATCH, 1)) {
+      assertEquals(1, measured.threads((1 << 20) - 1));
+      assertEquals(3, measured.threads(1 << 20));
+      assertEquals(3, chosen.threads(1));
+    }
   }
 
   @Property
