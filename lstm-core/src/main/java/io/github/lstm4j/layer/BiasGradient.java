@@ -17,6 +17,9 @@ import java.util.function.IntConsumer;
 final class BiasGradient {
   private static final int[] FIRST_ROW = {0};
 
+  /** What an element counts that is summed, in multiplications of a product. */
+  private static final long ELEMENT = 16;
+
   private final List<Parameter> parameters;
   private final Matrix[][] gradients; // of each parameter and part [1, n]
   private final Matrix[] rows; // of each part [N, n]
@@ -42,7 +45,7 @@ final class BiasGradient {
     this.order = order;
     kernels = execution.kernels();
     workers = execution.workers();
-    int threads = execution.threads(Split.ELEMENT * rows.rows() * rows.columns());
+    int threads = execution.threads(ELEMENT * rows.rows() * rows.columns());
     int parts = Math.min(threads, Parts.blocks(rows.columns(), GateKernels.UNIT_BLOCK));
     this.rows = new Matrix[parts];
     Matrix all = memory.vector(rows.columns());

@@ -9,10 +9,17 @@ import io.github.lstm4j.memory.Matrix;
  * on either.
  */
 public final class Execution implements AutoCloseable {
+  /**
+   * Below so many multiplications of a recurrent layer's gradient, what its parts leave in another core's cache costs
+   * more than they save: docs/adr/0006.
+   */
+  private static final long LEAST_SHARED = 1 << 20;
+
   private final Kernels kernels;
   private final Workers workers;
   private final Split.Policy split;
   private final int chunkRows;
+  private final long leastShared;
 
   /**
    * Kernels and threads.
@@ -21,15 +28,20 @@ public final class Execution implements AutoCloseable {
    * @param threads how many threads compute, 1 or more
    */
   public Execution(Kernels kernels, int threads) {
-    this(kernels, threads, Split.MEASURED, StepRange.CHUNK_ROWS);
+    this(kernels, threads, Split::measured, StepRange.CHUNK_ROWS, LEAST_SHARED);
   }
 
-  /** With choices of one's own: tests run every layer with every split, in chunks of any size. */
+  /** With choices of one's own, all gradients shared: tests run every layer with every split, in chunks of any size. */
   Execution(Kernels kernels, int threads, Split.Policy split, int chunkRows) {
+    this(kernels, threads, split, chunkRows, 1);
+  }
+
+  private Execution(Kernels kernels, int threads, Split.Policy split, int chunkRows, long leastShared) {
     this.kernels = kernels;
     this.workers = new Workers(threads);
     this.split = split;
     this.chunkRows = chunkRows;
+    this.leastShared = leastShared;
   }
 
   /**
@@ -74,12 +86,12 @@ public final class Execution implements AutoCloseable {
   }
 
   /**
-   * How many threads share a product beside the time loop.
+   * How many threads share a gradient of a recurrent layer, after its time loop.
    *
-   * @param multiplications how many it has; sums and copies count {@link Split#ELEMENT} an element
+   * @param multiplications how many it has
    */
   int threads(long multiplications) {
-    return multiplications < split.leastShared() ? 1 : threads();
+    return multiplications < leastShared ? 1 : threads();
   }
 
   /** The fewest rows whose input is projected at once: more of them where the weight is large enough to be worth it. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class GradientProducts {
   private final DirectionPass<?, ?> pass;
   private final RowOrder order;
-  private final int weightThreads; // of all weights' gradients together, so that two of them may be a pair
+  private final int weightThreads; // by the input's and the recurrent weight's together, so that they may be a pair
   private final WeightGradient ofInputWeight;
   private final List<WeightGradient> weights = new ArrayList<>();
   private final List<BiasGradient> biases = new ArrayList<>();

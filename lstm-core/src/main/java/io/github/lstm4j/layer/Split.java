@@ -32,18 +32,7 @@ enum Split {
      * @return the split
      */
     Split choose(int batch, int gates, int hidden, int threads);
-
-    /** The multiplications from which on a product beside the loop is shared. Where tests choose, all are. */
-    default long leastShared() {
-      return 1;
-    }
   }
-
-  /** Below so many multiplications of a product, what its parts leave in another core's cache costs more than they save. */
-  private static final long LEAST_SHARED = 1 << 20;
-
-  /** What an element of a matrix that is summed or copied counts, in multiplications. */
-  static final long ELEMENT = 16;
 
   /** Below so many multiplications a thread and step, a barrier costs more than it saves. */
   private static final long LEAST_PRODUCTS = 16_384;
@@ -63,19 +52,6 @@ enum Split {
   /** A recurrent weight of so many bytes takes longer to read whole, from the cache that all share, than a barrier. */
   static final long LARGE_BYTES = 16 << 20;
 
-  /** The policy by measurement: docs/adr/0006 has the figures of each bound. */
-  static final Policy MEASURED = new Policy() {
-    @Override
-    public Split choose(int batch, int gates, int hidden, int threads) {
-      return measured(batch, gates, hidden, threads);
-    }
-
-    @Override
-    public long leastShared() {
-      return LEAST_SHARED;
-    }
-  };
-
   /** Which split a direction's loop gets, with so many threads to share it. */
   static Split of(DirectionWeights weights, int batch, int threads, Execution execution) {
     if (threads == 1) {
@@ -86,6 +62,7 @@ enum Split {
     return projects && chosen == UNITS ? BATCH : chosen;
   }
 
+  /** The policy by measurement: docs/adr/0006 has the figures of each bound. */
   static Split measured(int batch, int gates, int hidden, int threads) {
     long weight = (long) gates * hidden * hidden;
     if (batch * weight < threads * LEAST_PRODUCTS) {

@@ -19,42 +19,35 @@ class MeetingTest {
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger calls = new AtomicInteger();
 
+  /** The second call comes after more than the long limit. */
   @Test
   void aThreadThatIsCalledSoonAfterItParkedSpinsLongerTheNextTime() throws InterruptedException {
-    Meeting meeting = new Meeting(2, true, this::look);
-    Thread helper = start(meeting, 3);
-    int expected = SHORT_LOOKS;
-    assertParks(helper, 0, expected);
-    meeting.call(HELPER, 1);
-    expected += 1 + LONG_LOOKS; // one on waking
-    assertParks(helper, 1, expected);
-    meeting.call(HELPER, 2); // after more than the long limit
-    expected += 1 + SHORT_LOOKS;
-    assertParks(helper, 2, expected);
-    meeting.call(HELPER, 3);
-    helper.join();
+    assertLooks(true, 0, SHORT_LOOKS, LONG_LOOKS, SHORT_LOOKS);
   }
 
   @Test
   void aPauseTeachesNothing() throws InterruptedException {
-    Meeting meeting = new Meeting(2, true, this::look);
-    Thread helper = start(meeting, 2);
-    assertParks(helper, 0, SHORT_LOOKS);
-    now.addAndGet(SpinLimit.LONG_NANOS);
-    meeting.call(HELPER, 1);
-    assertParks(helper, 1, 2 * SHORT_LOOKS + 1);
-    meeting.call(HELPER, 2);
-    helper.join();
+    assertLooks(true, SpinLimit.LONG_NANOS, SHORT_LOOKS, SHORT_LOOKS);
   }
 
+  /** Not even after a call that came at once. */
   @Test
   void nobodySpinsWhereProcessorsAreTooFew() throws InterruptedException {
-    Meeting meeting = new Meeting(2, false, this::look);
-    Thread helper = start(meeting, 2);
-    assertParks(helper, 0, 1);
-    meeting.call(HELPER, 1); // at once: the next wait would spin long
-    assertParks(helper, 1, 3);
-    meeting.call(HELPER, 2);
+    assertLooks(false, 0, 1, 1);
+  }
+
+  /** Each wait's looks until the thread parks; it is called so long afterwards. */
+  private void assertLooks(boolean spins, long pause, int... expected) throws InterruptedException {
+    Meeting meeting = new Meeting(2, spins, this::look);
+    Thread helper = start(meeting, expected.length);
+    int total = 0;
+    for (int wait = 0; wait < expected.length; wait++) {
+      total += expected[wait];
+      assertParks(helper, wait, total);
+      now.addAndGet(pause);
+      meeting.call(HELPER, wait + 1);
+      total++; // on waking
+    }
     helper.join();
   }
 
