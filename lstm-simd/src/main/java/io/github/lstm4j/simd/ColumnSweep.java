@@ -48,7 +48,7 @@ final class ColumnSweep {
       int width;
       for (int v = 0; v < vectors; v += width) {
         width = Panels.width(vectors, v);
-        long from = start + Panels.offset(v, width, apart(depth), 0);
+        long from = start + TilePanels.offset(v, width, apart(depth), 0);
         tile(scratch, r * apart(depth), width, from, from + (long) depth * width * BYTES);
         TileStore.store(c, row + r, column + v * LENGTH, height, width, scratch.tile(), add);
       }

@@ -31,11 +31,11 @@ final class Lanes {
   /** Rows of a full tile; row tails have 4, 2 and 1. 512-bit vectors come with 32 registers instead of 16. */
   static final int ROWS = PREFERRED_BITS >= 512 ? 8 : 4;
 
-  /** Vectors side by side in a wide panel; column tails have one. */
+  /** Vectors side by side in a full tile; column tails have two or one. */
   static final int WIDE = 3;
 
   /** Depth steps that micro-kernels take in one turn, at most: packed depths are multiples of it. */
-  static final int STEPS = 2;
+  static final int STEPS = 4;
 
   /**
    * From one row of a packed left operand to the next, in floats: a depth block, and a cache line so that the rows of a
@@ -48,9 +48,6 @@ final class Lanes {
    * with AVX-512 since it has 32 registers on servers, and 0.3 MB elsewhere.
    */
   static final int LEFT_ROWS = ROWS == 8 ? 768 : 256;
-
-  /** Panels that take more bytes than this come from further away than L2 each time that they are met. */
-  static final long L2_PANELS = 1_280 * 1024;
 
   private Lanes() {}
 

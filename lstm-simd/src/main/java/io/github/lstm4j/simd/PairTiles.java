@@ -10,16 +10,17 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernels over panels of a pair of vectors: what is left of the columns beside the wide panels. The operands
- * and the form are those of {@link WideTiles}.
+ * The micro-kernels over pairs of panels: what is left of the columns beside the threes. The operands and the form are
+ * those of {@link WideTiles}.
  */
 final class PairTiles {
   private PairTiles() {}
 
   /** Eight rows by two vectors. */
-  static void rows8(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+  static void rows8(float[] a, int left, MemorySegment b, long from, long end, long apart, float[] c) {
     int at = left;
     long row = from;
+    long row1 = from + apart;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -38,7 +39,7 @@ final class PairTiles {
     FloatVector c71 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row1, ORDER);
       FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -64,7 +65,8 @@ final class PairTiles {
       c70 = x.fma(b0, c70);
       c71 = x.fma(b1, c71);
       at++;
-      row += 2 * BYTES;
+      row += BYTES;
+      row1 += BYTES;
     }
     c00.intoArray(c, 0);
     c01.intoArray(c, LENGTH);
@@ -85,9 +87,10 @@ final class PairTiles {
   }
 
   /** Four rows by two vectors. */
-  static void rows4(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+  static void rows4(float[] a, int left, MemorySegment b, long from, long end, long apart, float[] c) {
     int at = left;
     long row = from;
+    long row1 = from + apart;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -98,7 +101,7 @@ final class PairTiles {
     FloatVector c31 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row1, ORDER);
       FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -111,8 +114,8 @@ final class PairTiles {
       x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
-      b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
+      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
+      b1 = FloatVector.fromMemorySegment(SPECIES, b, row1 + BYTES, ORDER);
       x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -126,7 +129,8 @@ final class PairTiles {
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       at += 2;
-      row += 4 * BYTES;
+      row += 2 * BYTES;
+      row1 += 2 * BYTES;
     }
     c00.intoArray(c, 0);
     c01.intoArray(c, LENGTH);
@@ -139,24 +143,25 @@ final class PairTiles {
   }
 
   /** Two rows by two vectors. */
-  static void rows2(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+  static void rows2(float[] a, int left, MemorySegment b, long from, long end, long apart, float[] c) {
     int at = left;
     long row = from;
+    long row1 = from + apart;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
     FloatVector c11 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row1, ORDER);
       FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       x = FloatVector.broadcast(SPECIES, a[at + A_ROW]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
-      b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
+      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
+      b1 = FloatVector.fromMemorySegment(SPECIES, b, row1 + BYTES, ORDER);
       x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -164,7 +169,8 @@ final class PairTiles {
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       at += 2;
-      row += 4 * BYTES;
+      row += 2 * BYTES;
+      row1 += 2 * BYTES;
     }
     c00.intoArray(c, 0);
     c01.intoArray(c, LENGTH);
@@ -173,24 +179,26 @@ final class PairTiles {
   }
 
   /** One row by two vectors. */
-  static void rows1(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+  static void rows1(float[] a, int left, MemorySegment b, long from, long end, long apart, float[] c) {
     int at = left;
     long row = from;
+    long row1 = from + apart;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row1, ORDER);
       FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
-      b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
+      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
+      b1 = FloatVector.fromMemorySegment(SPECIES, b, row1 + BYTES, ORDER);
       x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       at += 2;
-      row += 4 * BYTES;
+      row += 2 * BYTES;
+      row1 += 2 * BYTES;
     }
     c00.intoArray(c, 0);
     c01.intoArray(c, LENGTH);

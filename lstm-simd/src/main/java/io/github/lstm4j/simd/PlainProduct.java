@@ -45,8 +45,10 @@ final class PlainProduct {
     float[] operands = scratch.left();
     float[] sums = scratch.tile();
     int panelColumns = width * LENGTH;
-    long from = Panels.offset(v, width, b.panelDepth(), b.row(block));
-    MemorySegment.copy(b.panels(), FLOAT, from, operands, PANEL, count * panelColumns);
+    for (int i = 0; i < width; i++) {
+      long from = Panels.offset(v + i, b.panelDepth(), b.row(block));
+      MemorySegment.copy(b.panels(), FLOAT, from, operands, PANEL + i * count * LENGTH, count * LENGTH);
+    }
     int column = v * LENGTH;
     int columns = Math.min(panelColumns, c.columns() - column);
     for (int row = 0; row < c.rows(); row++) {
@@ -61,10 +63,11 @@ final class PlainProduct {
   }
 
   /**
-   * A row of a by a panel: eight columns at a time, as many as hide an addition's latency. A panel of four leaves the
-   * other four to whatever follows it, and their sums to nobody.
+   * A row of a by some panels: eight columns at a time, as many as hide an addition's latency, which are two panels of
+   * four. A single one leaves the other four to whatever follows it, and their sums to nobody.
    */
   private static void sum(float[] operands, int columns, int depth, float[] sums) {
+    int second = LENGTH == 4 ? depth * LENGTH : 4;
     for (int j = 0; j < columns; j += 8) {
       float s0 = 0f;
       float s1 = 0f;
@@ -74,17 +77,17 @@ final class PlainProduct {
       float s5 = 0f;
       float s6 = 0f;
       float s7 = 0f;
-      int at = PANEL + j;
-      for (int k = 0; k < depth; k++, at += columns) {
+      int at = PANEL + j / LENGTH * depth * LENGTH + j % LENGTH;
+      for (int k = 0; k < depth; k++, at += LENGTH) {
         float x = operands[k];
         s0 = Math.fma(x, operands[at], s0);
         s1 = Math.fma(x, operands[at + 1], s1);
         s2 = Math.fma(x, operands[at + 2], s2);
         s3 = Math.fma(x, operands[at + 3], s3);
-        s4 = Math.fma(x, operands[at + 4], s4);
-        s5 = Math.fma(x, operands[at + 5], s5);
-        s6 = Math.fma(x, operands[at + 6], s6);
-        s7 = Math.fma(x, operands[at + 7], s7);
+        s4 = Math.fma(x, operands[at + second], s4);
+        s5 = Math.fma(x, operands[at + second + 1], s5);
+        s6 = Math.fma(x, operands[at + second + 2], s6);
+        s7 = Math.fma(x, operands[at + second + 3], s7);
       }
       sums[j] = s0;
       sums[j + 1] = s1;

@@ -30,7 +30,6 @@ class RehearsedKernels extends SimdKernels {
 
   private final List<Rehearsal> all = new ArrayList<>();
   private final Rehearsal[] products = new Rehearsal[4]; // by their largest tile
-  private final Rehearsal farProducts; // of the tiles that touch ahead
   private final Rehearsal transposed;
   private final Rehearsal packing;
   private final Rehearsal lstmForward;
@@ -53,7 +52,6 @@ class RehearsedKernels extends SimdKernels {
     for (int tile = 0; tile < products.length; tile++) {
       products[tile] = rehearsal(PRODUCT >> smaller);
     }
-    farProducts = rehearsal(PRODUCT >> smaller);
     transposed = rehearsal(PRODUCT >> smaller);
     packing = rehearsal(REPACKED >> smaller);
     lstmForward = rehearsal(GATES >> smaller);
@@ -122,11 +120,10 @@ class RehearsedKernels extends SimdKernels {
 
   private void rehearseGemm(int rows, SimdPacked b) {
     int tile = tile(rows);
-    boolean far = tile == 3 && RowSweep.touchesAhead(rows / Lanes.ROWS, b);
-    Rehearsal rehearsal = far ? farProducts : products[tile];
+    Rehearsal rehearsal = products[tile];
     if (rehearsal.due((long) rows * b.depth() * b.columns())) {
       rehearsal.run(operands -> {
-        SimdPacked right = operands.few(b.columns(), tile, far);
+        SimdPacked right = operands.few(b.columns());
         Matrix left = operands.matrix(1 << tile, right.depth());
         Matrix product = operands.matrix(1 << tile, right.columns());
         return () -> super.gemm(product, left, right, Store.ACCUMULATE);
@@ -152,7 +149,7 @@ class RehearsedKernels extends SimdKernels {
     if (rehearses && transposed.due((long) c.rows() * c.columns() * order.size())) {
       transposed.run(operands -> {
         Matrix left = operands.matrix(TrialOperands.FEW, TrialOperands.FEW);
-        Matrix right = operands.matrix(TrialOperands.FEW, TrialOperands.fewColumns(c.columns(), 3));
+        Matrix right = operands.matrix(TrialOperands.FEW, TrialOperands.fewColumns(c.columns()));
         Matrix product = operands.matrix(left.columns(), right.columns());
         RowOrder few = RowOrder.ascending(TrialOperands.FEW);
         return () -> super.gemmTransposedA(product, left, right, few, Store.ACCUMULATE);

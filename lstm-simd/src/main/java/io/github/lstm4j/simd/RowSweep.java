@@ -18,17 +18,9 @@ import java.lang.foreign.MemorySegment;
  * L2 still holds of it is what was met last. Each sum is the same in either order.
  */
 final class RowSweep {
-  /** How many tiles a panel may serve for {@link AheadTiles} to pay: with more, their price is paid too often. */
-  private static final int AHEAD_TILES = 16;
-
   private final float[] left;
   private final float[] tile;
   private final Directions directions;
-  private boolean descending;
-
-  /** What the loads of {@link AheadTiles} add up to: it has to go somewhere. */
-  @SuppressWarnings("UnusedVariable")
-  private int touched;
 
   RowSweep(float[] left, float[] tile, Directions directions) {
     this.left = left;
@@ -49,9 +41,8 @@ final class RowSweep {
    */
   void run(Matrix c, int row, int rows, SimdPacked b, int first, int depth, boolean add) {
     int vectors = Panels.vectors(c.columns());
-    descending = directions.turn(b.number());
     int width;
-    if (descending) {
+    if (directions.turn(b.number())) {
       for (int end = vectors; end > 0; end -= width) {
         int v = Panels.first(vectors, end - 1);
         width = end - v;
@@ -66,79 +57,55 @@ final class RowSweep {
   }
 
   private void panel(Matrix c, int row, int rows, SimdPacked b, int first, int depth, int v, int width, boolean add) {
-    long rowBytes = width * BYTES;
-    long start = Panels.offset(v, width, b.panelDepth(), first);
+    long start = Panels.offset(v, b.panelDepth(), first);
     for (int k = 0; k < depth; k += DEPTH_BLOCK) {
-      long from = start + k * rowBytes;
-      long end = start + Math.min(k + DEPTH_BLOCK, depth) * rowBytes;
-      int a = k / DEPTH_BLOCK * rows * A_ROW;
-      boolean adds = add || k > 0;
-      if (width == WIDE) {
-        boolean back = descending && k + DEPTH_BLOCK >= depth;
-        wide(c, row, rows, v * LENGTH, a, b, from, end, back ? start - b.panelDepth() * rowBytes : end, adds);
-      } else {
-        narrow(c, row, rows, v * LENGTH, width, a, b.panels(), from, end, adds);
-      }
+      long from = start + k * BYTES;
+      long end = start + Math.min(k + DEPTH_BLOCK, depth) * BYTES;
+      tiles(c, row, rows, v * LENGTH, width, k / DEPTH_BLOCK * rows * A_ROW, b, from, end, add || k > 0);
     }
   }
 
-  /** The tiles of a wide panel and one depth block; {@code next} is where the one after it starts. */
-  private void wide(
-      Matrix c, int row, int rows, int column, int a, SimdPacked b, long from, long end, long next, boolean add) {
+  private void tiles(
+      Matrix c, int row, int rows, int column, int width, int a, SimdPacked b, long from, long end, boolean add) {
     MemorySegment panels = b.panels();
-    // All tiles together touch as many bytes as a panel has, which lie where the next one does.
-    int tiles = rows / ROWS;
-    boolean touches = touchesAhead(tiles, b);
-    long pace = touches ? WIDE * BYTES / tiles & -Float.BYTES : 0;
-    long ahead = Math.clamp(next, 0, panels.byteSize() - (end - from));
+    long apart = b.panelDepth() * BYTES;
     int height;
     for (int r = 0; r < rows; r += height) {
       height = height(rows - r);
       int at = a + r * A_ROW;
-      switch (height) {
-        case 8 -> {
-          if (touches) {
-            touched += AheadTiles.rows8(left, at, panels, from, end, tile, ahead, pace);
-            ahead += (end - from) / (WIDE * BYTES) * pace;
-          } else {
-            WideTiles.rows8(left, at, panels, from, end, tile);
-          }
-        }
-        case 4 -> WideTiles.rows4(left, at, panels, from, end, tile);
-        case 2 -> WideTiles.rows2(left, at, panels, from, end, tile);
-        default -> WideTiles.rows1(left, at, panels, from, end, tile);
-      }
-      TileStore.store(c, row + r, column, height, WIDE, tile, add);
-    }
-  }
-
-  /** Whether {@link AheadTiles} serve so many full tiles of rows. */
-  static boolean touchesAhead(int tiles, SimdPacked b) {
-    return ROWS == 8 && tiles > 0 && tiles <= AHEAD_TILES && b.exceedsL2();
-  }
-
-  private void narrow(
-      Matrix c, int row, int rows, int column, int width, int a, MemorySegment b, long from, long end, boolean add) {
-    int height;
-    for (int r = 0; r < rows; r += height) {
-      height = height(rows - r);
-      int at = a + r * A_ROW;
-      if (width == 2) {
-        switch (height) {
-          case 8 -> PairTiles.rows8(left, at, b, from, end, tile);
-          case 4 -> PairTiles.rows4(left, at, b, from, end, tile);
-          case 2 -> PairTiles.rows2(left, at, b, from, end, tile);
-          default -> PairTiles.rows1(left, at, b, from, end, tile);
-        }
-      } else {
-        switch (height) {
-          case 8 -> NarrowTiles.rows8(left, at, b, from, end, tile);
-          case 4 -> NarrowTiles.rows4(left, at, b, from, end, tile);
-          case 2 -> NarrowTiles.rows2(left, at, b, from, end, tile);
-          default -> NarrowTiles.rows1(left, at, b, from, end, tile);
-        }
+      switch (width) {
+        case WIDE -> wide(height, at, panels, from, end, apart);
+        case 2 -> pair(height, at, panels, from, end, apart);
+        default -> narrow(height, at, panels, from, end);
       }
       TileStore.store(c, row + r, column, height, width, tile, add);
+    }
+  }
+
+  private void wide(int height, int at, MemorySegment b, long from, long end, long apart) {
+    switch (height) {
+      case 8 -> WideTiles.rows8(left, at, b, from, end, apart, tile);
+      case 4 -> WideTiles.rows4(left, at, b, from, end, apart, tile);
+      case 2 -> WideTiles.rows2(left, at, b, from, end, apart, tile);
+      default -> WideTiles.rows1(left, at, b, from, end, apart, tile);
+    }
+  }
+
+  private void pair(int height, int at, MemorySegment b, long from, long end, long apart) {
+    switch (height) {
+      case 8 -> PairTiles.rows8(left, at, b, from, end, apart, tile);
+      case 4 -> PairTiles.rows4(left, at, b, from, end, apart, tile);
+      case 2 -> PairTiles.rows2(left, at, b, from, end, apart, tile);
+      default -> PairTiles.rows1(left, at, b, from, end, apart, tile);
+    }
+  }
+
+  private void narrow(int height, int at, MemorySegment b, long from, long end) {
+    switch (height) {
+      case 8 -> NarrowTiles.rows8(left, at, b, from, end, tile);
+      case 4 -> NarrowTiles.rows4(left, at, b, from, end, tile);
+      case 2 -> NarrowTiles.rows2(left, at, b, from, end, tile);
+      default -> NarrowTiles.rows1(left, at, b, from, end, tile);
     }
   }
 

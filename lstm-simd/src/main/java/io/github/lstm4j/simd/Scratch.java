@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * when everything is closed; {@link #MOST_BYTES} is its budget.
  */
 final class Scratch {
-  /** Columns of a right operand that {@link SimdGemmTransposedA} packs at a time: a multiple of every wide panel. */
+  /** Columns of a right operand that {@link SimdGemmTransposedA} packs at a time: a multiple of every full tile. */
   static final int RIGHT_COLUMNS = 768;
 
   private static final int LEFT_FLOATS = Lanes.LEFT_ROWS * A_ROW;

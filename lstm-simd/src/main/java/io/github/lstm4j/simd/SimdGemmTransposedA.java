@@ -7,7 +7,6 @@ import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
 import static io.github.lstm4j.simd.Lanes.ROWS;
 import static io.github.lstm4j.simd.Species.ROWS_SPECIES;
-import static io.github.lstm4j.simd.Species.SPECIES;
 
 import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
@@ -18,9 +17,9 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * c = or += aᵀ·b over pairs of rows. For each depth block both operands are gathered in the order of the pairs, b into
- * panels, a into strips as wide as a tile is high; then {@link ColumnSweep} runs over them. Several blocks at a time
- * would meet c less often, but leave room for fewer columns of a, whose rows would be read in pieces too short for the
- * CPU's own prefetching (2 to 5 % slower with few columns of b, and the same with many).
+ * {@link TilePanels}, a into strips as wide as a tile is high; then {@link ColumnSweep} runs over them. Several blocks
+ * at a time would meet c less often, but leave room for fewer columns of a, whose rows would be read in pieces too
+ * short for the CPU's own prefetching (2 to 5 % slower with few columns of b, and the same with many).
  */
 final class SimdGemmTransposedA {
   /** Rows that are gathered together. */
@@ -110,18 +109,12 @@ final class SimdGemmTransposedA {
       MemorySegment right, long start, Matrix b, RowOrder order, int from, int count, int column, int columns) {
     int depth = ColumnSweep.apart(Panels.padded(count));
     int front = Panels.front(count);
-    int vectors = Panels.vectors(columns);
-    int width;
-    for (int v = 0; v < vectors && front > 0; v += width) {
-      width = Panels.width(vectors, v);
-      for (int i = 0; i < width; i++) {
-        FloatVector.zero(SPECIES)
-            .intoMemorySegment(right, start + Panels.offset(v, width, depth, 0) + i * BYTES, ORDER);
-      }
+    for (int row = 0; row < front; row++) {
+      TilePanels.zeroRow(columns, right, start, depth, row);
     }
     for (int p = 0; p < count; p++) {
       long source = b.offset(order.right(from + p), column);
-      Panels.copyRow(b.segment(), source, columns, right, start, depth, p + front);
+      TilePanels.copyRow(b.segment(), source, columns, right, start, depth, p + front);
     }
   }
 
@@ -132,7 +125,7 @@ final class SimdGemmTransposedA {
     int strip = ColumnSweep.apart(Panels.padded(count)) * ROWS;
     int strips = (columns + ROWS - 1) / ROWS;
     for (int s = 0; s < strips && front > 0; s++) {
-      Arrays.fill(left, s * strip, s * strip + ROWS, 0f);
+      Arrays.fill(left, s * strip, s * strip + front * ROWS, 0f);
     }
     int whole = columns / ROWS;
     MemorySegment x = a.segment();

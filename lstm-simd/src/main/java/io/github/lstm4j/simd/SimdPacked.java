@@ -17,10 +17,13 @@ import java.util.function.LongFunction;
 /** A right operand in {@link Panels}. */
 final class SimdPacked implements PackedMatrix {
   /**
-   * Rows of a panel that are filled at a time from an operand that stands transposed: few, so that they stay in L1 (18
+   * Rows of a panel that are filled at a time from an operand that stands transposed: few, so that they stay in L1 (16
    * KB) meanwhile. A depth block is a multiple.
    */
   private static final int TURNED_ROWS = LENGTH == 16 ? DEPTH_BLOCK / 2 : DEPTH_BLOCK;
+
+  /** Rows that are copied together: what is written to a panel then is 2 KB. A divisor of a depth block. */
+  private static final int TOGETHER = 32;
 
   private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -81,91 +84,72 @@ final class SimdPacked implements PackedMatrix {
     return Panels.padded(depth);
   }
 
-  /** Whether the panels come from further away than L2 each time. */
-  boolean exceedsL2() {
-    return panels.byteSize() > Lanes.L2_PANELS;
-  }
-
   /** Which row of the panels holds step k of the depth: the zeros stand in front of the last block. */
   int row(int k) {
     return k < Panels.lastBlock(depth) ? k : k + Panels.front(depth);
   }
 
   /**
-   * Fills the panels with what is quick before it is compiled, as a program's first inference packs: where the operand
-   * stands transposed, loops over arrays; otherwise row by row, which only training needs.
+   * Fills the panels with what is quick before it is compiled, as a program's first inference packs: loops over arrays
+   * where the operand stands transposed. Only training needs the other.
    */
   void fill(Matrix b) {
     if (orientation == Orientation.PLAIN) {
-      copyRows(b, 0);
+      copyRows(b);
     } else {
       turn(b, false);
     }
   }
 
-  /** Fills the panels anew with what is quick when it is compiled: eight rows at a time, or squares. */
+  /** Fills the panels anew with what is quick when it is compiled: squares where the operand stands transposed. */
   void refill(Matrix b) {
     if (orientation == Orientation.TRANSPOSED) {
       turn(b, true);
-      return;
+    } else {
+      copyRows(b);
     }
-    int rows = Panels.padded(depth);
-    long stride = (long) b.stride() * Float.BYTES;
-    int together = depth - depth % PanelRows.TOGETHER;
-    for (int k = 0; k < together; k += PanelRows.TOGETHER) { // no block ends among them
-      long from = b.offset(k);
-      PanelRows.copy(
-          b.segment(), columns, panels, rows, row(k), from, from + stride, from + 2 * stride, from + 3 * stride,
-          from + 4 * stride, from + 5 * stride, from + 6 * stride, from + 7 * stride);
-    }
-    for (int k = 0; k < together; k++) {
-      Panels.copyTail(b.segment(), b.offset(k), columns, panels, 0, rows, row(k));
-    }
-    copyRows(b, together);
   }
 
-  private void copyRows(Matrix b, int from) {
-    for (int k = from; k < depth; k++) {
-      Panels.copyRow(b.segment(), b.offset(k), columns, panels, 0, Panels.padded(depth), row(k));
+  private void copyRows(Matrix b) {
+    long stride = (long) b.stride() * Float.BYTES;
+    for (int k = 0; k < depth; k += TOGETHER) { // no block ends among them
+      int rows = Math.min(TOGETHER, depth - k);
+      Panels.copyRows(b.segment(), b.offset(k), stride, rows, columns, panels, Panels.padded(depth), row(k));
     }
   }
 
   private void turn(Matrix b, boolean squares) {
     int rows = Panels.padded(depth);
-    int vectors = Panels.vectors(columns);
-    int width;
-    for (int v = 0; v < vectors; v += width) {
-      width = Panels.width(vectors, v);
-      int inside = Math.min(width * LENGTH, columns - v * LENGTH);
+    for (int v = 0; v < Panels.vectors(columns); v++) {
+      int inside = Math.min(LENGTH, columns - v * LENGTH);
       boolean fit = squares && inside % TurnedSquares.COLUMNS == 0;
       for (int k = 0; k < depth; k += TURNED_ROWS) { // no block ends among them
         int count = Math.min(TURNED_ROWS, depth - k);
-        long to = Panels.offset(v, width, rows, row(k));
+        long to = Panels.offset(v, rows, row(k));
         if (fit && count >= TurnedSquares.STEPS) {
-          turnSquares(b, v * LENGTH, inside, k, count, to, width * BYTES);
+          turnSquares(b, v * LENGTH, inside, k, count, to);
         } else {
-          turn(b, v, width, k, count, to);
+          turn(b, v * LENGTH, k, count, to);
         }
       }
     }
   }
 
-  private void turnSquares(Matrix b, int column, int inside, int from, int count, long to, long row) {
+  private void turnSquares(Matrix b, int column, int inside, int from, int count, long to) {
     long stride = (long) b.stride() * Float.BYTES;
     for (int j = 0; j < inside; j += TurnedSquares.COLUMNS) { // the zeros beside them are there since the first time
       TurnedSquares.turn(
-          b.segment(), b.offset(column + j, from), stride, count, panels, to + (long) j * Float.BYTES, row);
+          b.segment(), b.offset(column + j, from), stride, count, panels, to + (long) j * Float.BYTES, BYTES);
     }
   }
 
   /** The same without vectors, in an array. */
-  private void turn(Matrix b, int first, int width, int from, int count, long to) {
+  private void turn(Matrix b, int first, int from, int count, long to) {
     float[] turned = Scratch.ofThread().left();
-    int panelColumns = width * LENGTH;
-    int source = TURNED_ROWS * panelColumns; // behind them in the array, parts of four columns of b
-    for (int j = 0; j < panelColumns; j += 4) {
+    int source = TURNED_ROWS * LENGTH; // behind them in the array, parts of four columns of b
+    for (int j = 0; j < LENGTH; j += 4) {
       for (int i = 0; i < 4; i++) {
-        int column = first * LENGTH + j + i;
+        int column = first + j + i;
         int part = source + i * TURNED_ROWS;
         if (column < columns) {
           MemorySegment.copy(b.segment(), FLOAT, b.offset(column, from), turned, part, count);
@@ -173,14 +157,14 @@ final class SimdPacked implements PackedMatrix {
           Arrays.fill(turned, part, part + count, 0f);
         }
       }
-      turn(turned, source, count, j, panelColumns);
+      turn(turned, source, count, j);
     }
-    MemorySegment.copy(turned, 0, panels, FLOAT, to, count * panelColumns);
+    MemorySegment.copy(turned, 0, panels, FLOAT, to, count * LENGTH);
   }
 
-  private static void turn(float[] array, int source, int count, int target, int stride) {
+  private static void turn(float[] array, int source, int count, int target) {
     for (int k = 0; k < count; k++) {
-      int to = target + k * stride;
+      int to = target + k * LENGTH;
       array[to] = array[source + k];
       array[to + 1] = array[source + k + TURNED_ROWS];
       array[to + 2] = array[source + k + 2 * TURNED_ROWS];

@@ -18,6 +18,9 @@ final class TrialOperands {
   private static final int DEPTH = 384;
   private static final int ROWS = 8;
 
+  /** Columns that leave the same tiles over: a single row goes by six vectors, others by three. */
+  private static final int UNIT = OneRowSweep.MOST * Lanes.LENGTH;
+
   /** Steps of a depth, or rows of a transposed product, that are enough to have a tile compiled. */
   static final int FEW = 24;
 
@@ -39,12 +42,9 @@ final class TrialOperands {
     return SimdPacked.zeros(depth, columns, orientation, bytes -> arena.allocate(bytes, Memory.ALIGNMENT));
   }
 
-  /** A right operand of few rows and columns; one that counts as further away than L2 if that is wanted. */
-  SimdPacked few(int columns, int tile, boolean far) {
-    long least = far ? Lanes.L2_PANELS + 1 : 0;
-    return SimdPacked.zeros(
-        FEW, fewColumns(columns, tile), Orientation.PLAIN,
-        bytes -> arena.allocate(Math.max(bytes, least), Memory.ALIGNMENT));
+  /** A right operand of few rows and columns. */
+  SimdPacked few(int columns) {
+    return packed(FEW, fewColumns(columns));
   }
 
   /** Two rows of some full vectors, for kernels that go element by element. */
@@ -52,9 +52,9 @@ final class TrialOperands {
     return matrix(2, gates * 2 * Kernels.REDUCTION_LANES);
   }
 
-  /** Few columns with the tiles of so many; those of one row go by two wide panels. */
-  static int fewColumns(int columns, int tile) {
-    return least(columns, (tile == 0 ? 4 : 2) * Lanes.WIDE * Lanes.LENGTH, Lanes.WIDE * Lanes.LENGTH);
+  /** Few columns with the tiles of so many. */
+  static int fewColumns(int columns) {
+    return least(columns, UNIT, UNIT);
   }
 
   /** Rows to try instead of so many. */
@@ -64,7 +64,7 @@ final class TrialOperands {
 
   /** Columns to try instead of so many. */
   static int columns(int columns) {
-    return least(columns, COLUMNS, Lanes.WIDE * Lanes.LENGTH);
+    return least(columns, COLUMNS, UNIT);
   }
 
   /** A depth to try instead of such. */

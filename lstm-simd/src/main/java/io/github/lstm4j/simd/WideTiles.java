@@ -10,28 +10,31 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernels over wide panels (three vectors): c = a·b for one tile and one depth block, from zero, in
- * registers.
+ * The micro-kernels over three panels: c = a·b for one tile and one depth block, from zero, in registers.
  *
  * <p>All have the same operands: {@code a} holds rows {@link Lanes#A_ROW} floats apart from {@code left} on, {@code b}
- * a panel whose rows follow each other in [from, end), {@code c} takes the rows of the tile, one after the other. The
- * depth is even (see {@link Panels}): two steps a turn, but for the largest tile.
+ * {@link Panels}, the first of which has its rows in [from, end) and the others theirs {@code apart} bytes from one to
+ * the next, {@code c} takes the rows of the tile, one after the other. The depth is even: two steps a turn, but for the
+ * largest tile.
  *
  * <p>The form is what C2 compiles to one vfmadd per line, every time: a loop it doesn't count (it would unroll and
- * spill), unrolled by hand; constant displacements from one pointer an operand; no helper that takes or returns a
- * vector; and hardly an access to a segment. What is read element by element, and what is written, lies in arrays: an
- * access to an array is a fraction of the nodes of one to a segment, and faster too. With segments for all three, C1
- * ran out of virtual registers ("COMPILE SKIPPED" under -XX:+PrintCompilation), and a method that it had compiled
- * without profiling before, as it does while C2's queue is long, stayed there for good: 1 GF/s. docs/adr/0004 has the
- * evidence.
+ * spill), unrolled by hand; few pointers, so that none is kept in a vector register, from which it would have to
+ * come back past the multiply-adds (168 GF/s, and 148 with displacements from one pointer for all panels); no helper
+ * that takes or returns a vector; and hardly an access to a segment. What is read element by element, and what is
+ * written, lies in arrays: an access to an array is a fraction of the nodes of one to a segment, and faster too.
+ * With segments for all three, C1 ran out of virtual registers ("COMPILE SKIPPED" under -XX:+PrintCompilation), and
+ * a method that it had compiled without profiling before, as it does while C2's queue is long, stayed there for
+ * good: 1 GF/s. docs/adr/0004 has the evidence.
  */
 final class WideTiles {
   private WideTiles() {}
 
   /** Eight rows by three vectors. */
-  static void rows8(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+  static void rows8(float[] a, int left, MemorySegment b, long from, long end, long apart, float[] c) {
     int at = left;
     long row = from;
+    long row1 = from + apart;
+    long row2 = row1 + apart;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);
@@ -58,8 +61,8 @@ final class WideTiles {
     FloatVector c72 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row1, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row2, ORDER);
       FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -93,7 +96,9 @@ final class WideTiles {
       c71 = x.fma(b1, c71);
       c72 = x.fma(b2, c72);
       at++;
-      row += 3 * BYTES;
+      row += BYTES;
+      row1 += BYTES;
+      row2 += BYTES;
     }
     c00.intoArray(c, 0);
     c01.intoArray(c, LENGTH);
@@ -121,8 +126,11 @@ final class WideTiles {
     c72.intoArray(c, 23 * LENGTH);
   }
 
-  /** Four rows by three vectors. */
-  static void rows4(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+  /**
+   * Four rows by three vectors: the largest tile where there are only 16 registers. There C2 spills a sum where the
+   * panels have pointers of their own (75 GF/s with AVX2, and 58 so), so here they have one (with AVX-512 6 % slower).
+   */
+  static void rows4(float[] a, int left, MemorySegment b, long from, long end, long apart, float[] c) {
     int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
@@ -139,8 +147,8 @@ final class WideTiles {
     FloatVector c32 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + apart, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * apart, ORDER);
       FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -157,9 +165,9 @@ final class WideTiles {
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
-      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
-      b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 4 * BYTES, ORDER);
-      b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 5 * BYTES, ORDER);
+      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
+      b1 = FloatVector.fromMemorySegment(SPECIES, b, row + apart + BYTES, ORDER);
+      b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * apart + BYTES, ORDER);
       x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -177,7 +185,7 @@ final class WideTiles {
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
       at += 2;
-      row += 6 * BYTES;
+      row += 2 * BYTES;
     }
     c00.intoArray(c, 0);
     c01.intoArray(c, LENGTH);
@@ -194,9 +202,11 @@ final class WideTiles {
   }
 
   /** Two rows by three vectors. */
-  static void rows2(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+  static void rows2(float[] a, int left, MemorySegment b, long from, long end, long apart, float[] c) {
     int at = left;
     long row = from;
+    long row1 = from + apart;
+    long row2 = row1 + apart;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);
@@ -205,8 +215,8 @@ final class WideTiles {
     FloatVector c12 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row1, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row2, ORDER);
       FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -215,9 +225,9 @@ final class WideTiles {
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
-      b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 4 * BYTES, ORDER);
-      b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 5 * BYTES, ORDER);
+      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
+      b1 = FloatVector.fromMemorySegment(SPECIES, b, row1 + BYTES, ORDER);
+      b2 = FloatVector.fromMemorySegment(SPECIES, b, row2 + BYTES, ORDER);
       x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -227,7 +237,9 @@ final class WideTiles {
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       at += 2;
-      row += 6 * BYTES;
+      row += 2 * BYTES;
+      row1 += 2 * BYTES;
+      row2 += 2 * BYTES;
     }
     c00.intoArray(c, 0);
     c01.intoArray(c, LENGTH);
@@ -238,29 +250,33 @@ final class WideTiles {
   }
 
   /** One row by three vectors. */
-  static void rows1(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+  static void rows1(float[] a, int left, MemorySegment b, long from, long end, long apart, float[] c) {
     int at = left;
     long row = from;
+    long row1 = from + apart;
+    long row2 = row1 + apart;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row1, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row2, ORDER);
       FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
-      b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 4 * BYTES, ORDER);
-      b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 5 * BYTES, ORDER);
+      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
+      b1 = FloatVector.fromMemorySegment(SPECIES, b, row1 + BYTES, ORDER);
+      b2 = FloatVector.fromMemorySegment(SPECIES, b, row2 + BYTES, ORDER);
       x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       at += 2;
-      row += 6 * BYTES;
+      row += 2 * BYTES;
+      row1 += 2 * BYTES;
+      row2 += 2 * BYTES;
     }
     c00.intoArray(c, 0);
     c01.intoArray(c, LENGTH);

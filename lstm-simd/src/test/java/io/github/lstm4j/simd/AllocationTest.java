@@ -35,7 +35,7 @@ class AllocationTest {
   private static final Kernels KERNELS = Pair.SIMD;
   private static final Memory MEMORY = Memory.unlimited("allocation test");
 
-  /** Two wide panels, a narrow one, and one that is not full: every path of the columns. */
+  /** Two full tiles, a narrow one, and one that is not full: every path of the columns. */
   private static final int COLUMNS = (2 * Lanes.WIDE + 1) * Lanes.LENGTH + 1;
 
   /** More than a depth block, and odd. */
@@ -123,16 +123,6 @@ class AllocationTest {
     Matrix c = matrix(rows, Lanes.LENGTH - 1);
     PackedMatrix b = KERNELS.pack(matrix(DEPTH, Lanes.LENGTH - 1), Orientation.PLAIN, MEMORY);
     assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.OVERWRITE));
-    assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.ACCUMULATE));
-  }
-
-  /** A right operand past L2: the tiles that touch what comes next. */
-  @Test
-  void gemmPastL2() {
-    int columns = (int) (Lanes.L2_PANELS / Float.BYTES / DEPTH) + 100;
-    Matrix a = matrix(Lanes.ROWS, DEPTH);
-    Matrix c = matrix(Lanes.ROWS, columns);
-    PackedMatrix b = KERNELS.pack(matrix(DEPTH, columns), Orientation.PLAIN, MEMORY);
     assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.ACCUMULATE));
   }
 

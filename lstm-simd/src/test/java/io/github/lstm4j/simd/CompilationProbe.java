@@ -30,9 +30,10 @@ final class CompilationProbe {
     System.out.println("rows of a tile: " + Lanes.ROWS);
     System.out.println("columns of a square: " + TurnedSquares.COLUMNS);
     Kernels kernels = new SimdKernels();
-    int[] columns = {4 * Lanes.WIDE * Lanes.LENGTH, 4 * Lanes.LENGTH, 2 * Lanes.LENGTH, Lanes.LENGTH};
+    int[] columns = {4, 2 * Lanes.WIDE, Lanes.WIDE, 2, 1}; // vectors, each with tiles of its own
     try (Memory memory = Memory.unlimited("probe")) {
-      for (int n : columns) {
+      for (int vectors : columns) {
+        int n = vectors * Lanes.LENGTH;
         PackedMatrix b = kernels.pack(memory.matrix(32, n), Orientation.PLAIN, memory);
         for (int rows : new int[] {8, 4, 2 + 1, 1}) {
           Matrix a = memory.matrix(rows, 32);
@@ -55,14 +56,6 @@ final class CompilationProbe {
         for (int i = 0; i < calls; i++) {
           kernels.gemmTransposedA(product, left, right, order, Store.ACCUMULATE);
         }
-      }
-      int depth = 64;
-      int n = (int) (Lanes.L2_PANELS / Float.BYTES / depth) + Lanes.LENGTH;
-      PackedMatrix past = kernels.pack(memory.matrix(depth, n), Orientation.PLAIN, memory);
-      Matrix a = memory.matrix(Lanes.ROWS, depth);
-      Matrix c = memory.matrix(Lanes.ROWS, n);
-      for (int i = 0; i < calls / 15; i++) {
-        kernels.gemm(c, a, past, Store.OVERWRITE);
       }
     }
   }

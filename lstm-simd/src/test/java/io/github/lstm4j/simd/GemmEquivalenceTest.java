@@ -169,14 +169,6 @@ class GemmEquivalenceTest {
     gemm(1, vectors * Lanes.LENGTH - missing, k, Orientation.PLAIN, store, 200, seed);
   }
 
-  /** A right operand past L2, so that the tiles serve that touch what comes next. */
-  @Property(tries = 4)
-  void gemmPastL2(@ForAll @IntRange(min = 1, max = 40) int m, @ForAll Store store, @ForAll long seed) {
-    int depth = Kernels.DEPTH_BLOCK + 9;
-    int n = (int) (Lanes.L2_PANELS / Float.BYTES / depth) + 2 * Lanes.WIDE * Lanes.LENGTH;
-    gemm(m, n, depth, Orientation.TRANSPOSED, store, 200, seed);
-  }
-
   /** A depth of which not even a tile's rows can be packed at once. */
   @Property(tries = 2)
   void gemmDeeperThanPacked(@ForAll Store store, @ForAll long seed) {

@@ -68,11 +68,10 @@ class PackedPanelsTest {
     int rows = Panels.padded(b.rows());
     int[] bits = new int[vectors * Lanes.LENGTH * rows];
     for (int j = 0; j < b.columns(); j++) {
-      int first = Panels.first(vectors, j / Lanes.LENGTH);
-      int width = Panels.width(vectors, first) * Lanes.LENGTH;
+      int panel = j / Lanes.LENGTH;
       for (int k = 0; k < b.rows(); k++) {
         int row = k < Panels.lastBlock(b.rows()) ? k : k + Panels.front(b.rows());
-        int at = first * Lanes.LENGTH * rows + row * width + j - first * Lanes.LENGTH;
+        int at = (panel * rows + row) * Lanes.LENGTH + j % Lanes.LENGTH;
         bits[at] = b.segment().get(INT, b.offset(k, j));
       }
     }
