@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernels over a panel of one vector: matrices that have no more columns than that. The operands and the form
- * are those of {@link WideTiles}.
+ * The micro-kernels over a single panel: matrices that have no more columns than that. The operands and the form are
+ * those of {@link WideTiles}.
  */
 final class NarrowTiles {
   private NarrowTiles() {}

@@ -50,9 +50,14 @@ final class OneRowSweep {
     }
   }
 
-  /** How many panels the next tile takes. */
-  private static int width(int panels) {
-    return panels >= MOST ? MOST : panels == 5 ? WIDE : panels;
+  /** How many panels the next tile takes of so many: 7 are 4 + 3, since a single one would wait for its only sum. */
+  static int width(int panels) {
+    return switch (panels) {
+      case 1, 2, 3, 4 -> panels;
+      case 5 -> 3;
+      case 7 -> 4;
+      default -> MOST;
+    };
   }
 
   private void panels(Matrix c, int row, SimdPacked b, int first, int depth, int v, int width, boolean add) {

@@ -15,8 +15,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The format of a packed right operand [depth, columns]: a panel is a vector wide. Columns are rounded up to whole
  * panels, the rest filled with zeros. Tiles take up to {@link Lanes#WIDE} panels side by side, each of which is a
- * stream of its own to the CPU, which fetches three streams from L3 faster than one as wide as all (20 rows by 36 MB of
- * panels: 118 GF/s instead of 95).
+ * stream of its own to the CPU, which fetches three streams from L3 faster than one as wide as all (docs/adr/0008).
  *
  * <pre>
  * panel 0: row 0 [v0], row 1 [v0], …     panel 1: row 0 [v1], row 1 [v1], …     panel 2: …

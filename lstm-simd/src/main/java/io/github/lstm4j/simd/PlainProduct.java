@@ -9,16 +9,16 @@ import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 
 /**
- * c = or += a·b over {@link Panels} without a vector, for the time until the tiles are compiled. A panel's depth block
- * is copied into an array in one piece and its columns are summed, in loops that are long and few: they are compiled
+ * c = or += a·b over {@link Panels} without a vector, for the time until the tiles are compiled. The depth blocks of up
+ * to three panels are copied into an array, one after the other, and their columns are summed, in loops that are long and few: they are compiled
  * within milliseconds. The bits are the tiles': every chain is the same. The fused multiply-add is
  * {@link Math#fma(float, float, float)}, since {@link Requirements} ask for hardware that has it.
  */
 final class PlainProduct {
-  /** Where in the packing space of a thread the panel lies; in front of it a row of a. */
-  private static final int PANEL = DEPTH_BLOCK;
+  /** Where in the packing space of a thread the panels lie; in front of them a row of a. */
+  private static final int PANELS = DEPTH_BLOCK;
 
-  /** Where in a tile what sums are added to lies: behind a panel's sums, which come in eights. */
+  /** Where in a tile what sums are added to lies: behind the panels' sums, which come in eights. */
   private static final int ADDENDS = Lanes.WIDE * LENGTH + 8;
 
   private PlainProduct() {}
@@ -47,7 +47,7 @@ final class PlainProduct {
     int panelColumns = width * LENGTH;
     for (int i = 0; i < width; i++) {
       long from = Panels.offset(v + i, b.panelDepth(), b.row(block));
-      MemorySegment.copy(b.panels(), FLOAT, from, operands, PANEL + i * count * LENGTH, count * LENGTH);
+      MemorySegment.copy(b.panels(), FLOAT, from, operands, PANELS + i * count * LENGTH, count * LENGTH);
     }
     int column = v * LENGTH;
     int columns = Math.min(panelColumns, c.columns() - column);
@@ -67,7 +67,7 @@ final class PlainProduct {
    * four. A single one leaves the other four to whatever follows it, and their sums to nobody.
    */
   private static void sum(float[] operands, int columns, int depth, float[] sums) {
-    int second = LENGTH == 4 ? depth * LENGTH : 4;
+    int second = LENGTH == 4 ? depth * LENGTH : 4; // to the next four columns: in the next panel where one has four
     for (int j = 0; j < columns; j += 8) {
       float s0 = 0f;
       float s1 = 0f;
@@ -77,7 +77,7 @@ final class PlainProduct {
       float s5 = 0f;
       float s6 = 0f;
       float s7 = 0f;
-      int at = PANEL + j / LENGTH * depth * LENGTH + j % LENGTH;
+      int at = PANELS + j / LENGTH * depth * LENGTH + j % LENGTH;
       for (int k = 0; k < depth; k++, at += LENGTH) {
         float x = operands[k];
         s0 = Math.fma(x, operands[at], s0);

@@ -25,7 +25,7 @@ class RehearsedKernels extends SimdKernels {
   private static final long GATES = 1 << 12;
   private static final long ELEMENTS = 1 << 16;
 
-  /** Elements repacked in all before a rehearsal pays: the loops lose a quarter of a nanosecond each, 0.3 s in all. */
+  /** Elements turned in all before a rehearsal pays: the loops lose a quarter of a nanosecond each, 0.3 s in all. */
   private static final long REPACKED = 1 << 30;
 
   private final List<Rehearsal> all = new ArrayList<>();
@@ -80,26 +80,25 @@ class RehearsedKernels extends SimdKernels {
     rehearses = true;
   }
 
-  /** What needs no compiling serves until it has lost as much time as a rehearsal of the vectors takes. */
+  /** What needs no compiling turns operands until it has lost as much time as a rehearsal of the vectors takes. */
   @Override
   public void repack(PackedMatrix packed, Matrix b) {
+    if (packed.orientation() == Orientation.PLAIN) {
+      super.repack(packed, b);
+      return;
+    }
     long total = repacked.addAndGet((long) b.rows() * b.columns());
     if (!rehearses || total < packing.large()) {
       Shapes.repack(packed, b);
-      mine(packed).fill(b);
+      mine(packed).fill(b, false);
       return;
     }
     if (packing.due(total)) {
       packing.run(operands -> {
         int columns = 2 * Lanes.WIDE * Lanes.LENGTH;
-        SimdPacked plain = operands.packed(TrialOperands.FEW, columns, Orientation.PLAIN);
-        SimdPacked transposed = operands.packed(TrialOperands.FEW, columns, Orientation.TRANSPOSED);
-        Matrix rows = operands.matrix(TrialOperands.FEW, columns);
+        SimdPacked few = operands.packed(TrialOperands.FEW, columns, Orientation.TRANSPOSED);
         Matrix turned = operands.matrix(columns, TrialOperands.FEW);
-        return () -> {
-          super.repack(plain, rows);
-          super.repack(transposed, turned);
-        };
+        return () -> super.repack(few, turned);
       });
     }
     super.repack(packed, b);

@@ -37,7 +37,7 @@ class SimdKernels implements Kernels {
   @Override
   public void repack(PackedMatrix packed, Matrix b) {
     Shapes.repack(packed, b);
-    mine(packed).refill(b);
+    mine(packed).fill(b, true);
   }
 
   @Override

@@ -17,12 +17,12 @@ import java.util.function.LongFunction;
 /** A right operand in {@link Panels}. */
 final class SimdPacked implements PackedMatrix {
   /**
-   * Rows of a panel that are filled at a time from an operand that stands transposed: few, so that they stay in L1 (16
-   * KB) meanwhile. A depth block is a multiple.
+   * Rows of a panel that are filled at a time from an operand that stands transposed: few, so that they stay in L1 (6
+   * KB, and what they come from) meanwhile. A depth block is a multiple.
    */
   private static final int TURNED_ROWS = LENGTH == 16 ? DEPTH_BLOCK / 2 : DEPTH_BLOCK;
 
-  /** Rows that are copied together: what is written to a panel then is 2 KB. A divisor of a depth block. */
+  /** Rows that are copied together: what is written to a panel then is whole lines. A divisor of a depth block. */
   private static final int TOGETHER = 32;
 
   private static final AtomicInteger MADE = new AtomicInteger();
@@ -51,7 +51,7 @@ final class SimdPacked implements PackedMatrix {
     int depth = plain ? b.rows() : b.columns();
     int columns = plain ? b.columns() : b.rows();
     SimdPacked packed = zeros(depth, columns, orientation, memory::allocate);
-    packed.fill(b);
+    packed.fill(b, false);
     return packed;
   }
 
@@ -90,23 +90,16 @@ final class SimdPacked implements PackedMatrix {
   }
 
   /**
-   * Fills the panels with what is quick before it is compiled, as a program's first inference packs: loops over arrays
-   * where the operand stands transposed. Only training needs the other.
+   * Fills the panels.
+   *
+   * @param squares whether an operand that stands transposed is turned in squares, which is quick when it is compiled;
+   *     otherwise loops over arrays do, which are quick before, as a program's first inference packs
    */
-  void fill(Matrix b) {
+  void fill(Matrix b, boolean squares) {
     if (orientation == Orientation.PLAIN) {
       copyRows(b);
     } else {
-      turn(b, false);
-    }
-  }
-
-  /** Fills the panels anew with what is quick when it is compiled: squares where the operand stands transposed. */
-  void refill(Matrix b) {
-    if (orientation == Orientation.TRANSPOSED) {
-      turn(b, true);
-    } else {
-      copyRows(b);
+      turn(b, squares);
     }
   }
 

@@ -54,7 +54,7 @@ final class TrialOperands {
 
   /** Few columns with the tiles of so many. */
   static int fewColumns(int columns) {
-    return least(columns, UNIT, UNIT);
+    return least(columns, 2 * UNIT, UNIT);
   }
 
   /** Rows to try instead of so many. */

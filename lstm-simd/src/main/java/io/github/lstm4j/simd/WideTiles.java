@@ -14,17 +14,16 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>All have the same operands: {@code a} holds rows {@link Lanes#A_ROW} floats apart from {@code left} on, {@code b}
  * {@link Panels}, the first of which has its rows in [from, end) and the others theirs {@code apart} bytes from one to
- * the next, {@code c} takes the rows of the tile, one after the other. The depth is even: two steps a turn, but for the
- * largest tile.
+ * the next, {@code c} takes the rows of the tile, one after the other. The depth is a multiple of {@link Lanes#STEPS}:
+ * tiles of eight rows by two or three vectors take one step a turn, the others two.
  *
  * <p>The form is what C2 compiles to one vfmadd per line, every time: a loop it doesn't count (it would unroll and
- * spill), unrolled by hand; few pointers, so that none is kept in a vector register, from which it would have to
- * come back past the multiply-adds (168 GF/s, and 148 with displacements from one pointer for all panels); no helper
- * that takes or returns a vector; and hardly an access to a segment. What is read element by element, and what is
- * written, lies in arrays: an access to an array is a fraction of the nodes of one to a segment, and faster too.
- * With segments for all three, C1 ran out of virtual registers ("COMPILE SKIPPED" under -XX:+PrintCompilation), and
- * a method that it had compiled without profiling before, as it does while C2's queue is long, stayed there for
- * good: 1 GF/s. docs/adr/0004 has the evidence.
+ * spill), unrolled by hand; constant displacements from one pointer an operand, a panel having one of its own
+ * (docs/adr/0008); no helper that takes or returns a vector; and hardly an access to a segment. What is read element by
+ * element, and what is written, lies in arrays: an access to an array is a fraction of the nodes of one to a segment,
+ * and faster too. With segments for all three, C1 ran out of virtual registers ("COMPILE SKIPPED" under
+ * -XX:+PrintCompilation), and a method that it had compiled without profiling before, as it does while C2's queue is
+ * long, stayed there for good: 1 GF/s. docs/adr/0004 has the evidence.
  */
 final class WideTiles {
   private WideTiles() {}
@@ -127,8 +126,9 @@ final class WideTiles {
   }
 
   /**
-   * Four rows by three vectors: the largest tile where there are only 16 registers. There C2 spills a sum where the
-   * panels have pointers of their own (75 GF/s with AVX2, and 58 so), so here they have one (with AVX-512 6 % slower).
+   * Four rows by three vectors: the largest tile where there are only 16 registers. There C2 spills a sum where each
+   * panel has its pointer (58 GF/s with AVX2, and 75 with one pointer), so here all have one, which costs 6 % with
+   * AVX-512.
    */
   static void rows4(float[] a, int left, MemorySegment b, long from, long end, long apart, float[] c) {
     int at = left;

@@ -55,10 +55,10 @@ class PackedPanelsTest {
     SimdPacked first = SimdPacked.of(b, orientation, memory);
     assertArrayEquals(expected, bits(first), orientation + " the first time");
     SimdPacked again = SimdPacked.of(anyBits(memory, b.rows(), b.columns(), random), orientation, memory);
-    again.refill(b);
+    again.fill(b, true);
     assertArrayEquals(expected, bits(again), orientation + " anew");
-    again.refill(anyBits(memory, b.rows(), b.columns(), random));
-    again.fill(b);
+    again.fill(anyBits(memory, b.rows(), b.columns(), random), true);
+    again.fill(b, false);
     assertArrayEquals(expected, bits(again), orientation + " anew without vectors");
   }
 

@@ -45,7 +45,7 @@ final class Pair {
     return Arbitraries.oneOf(
         Arbitraries.of(
             0, 1, 2, 3, block - 1, block, block + 1, 255, 256, 257, 2 * block - 1, 2 * block, 2 * block + 1, 511, 512,
-            513, 700),
+            513, 700, block + 2, 2 * block + 6),
         Arbitraries.integers().between(0, 70));
   }
 }

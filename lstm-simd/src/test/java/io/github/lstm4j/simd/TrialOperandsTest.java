@@ -1,0 +1,40 @@
+package io.github.lstm4j.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Operands to try have the tiles of those they stand for: each kind of tile is code of its own. */
+class TrialOperandsTest {
+  private static Set<Integer> severalRows(int columns) {
+    int vectors = Panels.vectors(columns);
+    Set<Integer> widths = new TreeSet<>();
+    for (int v = 0; v < vectors; v += Panels.width(vectors, v)) {
+      widths.add(Panels.width(vectors, v));
+    }
+    return widths;
+  }
+
+  private static Set<Integer> oneRow(int columns) {
+    Set<Integer> widths = new TreeSet<>();
+    int width;
+    for (int left = Panels.vectors(columns); left > 0; left -= width) {
+      width = OneRowSweep.width(left);
+      widths.add(width);
+    }
+    return widths;
+  }
+
+  @Test
+  void haveTheSameTilesOfColumns() {
+    for (int columns = 1; columns <= 400 * Lanes.LENGTH; columns++) {
+      for (int few : new int[] {TrialOperands.fewColumns(columns), TrialOperands.columns(columns)}) {
+        assertEquals(severalRows(columns), severalRows(few), few + " columns instead of " + columns);
+        assertEquals(oneRow(columns), oneRow(few), few + " columns instead of " + columns + ", one row");
+        assertEquals(columns % Lanes.LENGTH, few % Lanes.LENGTH);
+      }
+    }
+  }
+}
