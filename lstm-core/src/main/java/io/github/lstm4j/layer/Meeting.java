@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Where the threads of a job wait for each other. Each thread says in a place of its own how far it got, a number that
- * only grows; who waits looks at the others' places: spins up to its {@link SpinLimit}, then parks. Nothing is allocated.
+ * only grows; who waits looks at the others' places: spins up to its {@link SpinLimit}, then parks. Nothing is
+ * allocated.
  *
  * <p>A place is written by one thread and has its cache lines to itself. Looking at every other place costs a barrier
  * of n threads n reads a thread, none of them contended: for the few threads of a model that is less than a shared

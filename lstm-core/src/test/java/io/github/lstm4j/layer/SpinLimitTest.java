@@ -3,6 +3,7 @@ package io.github.lstm4j.layer;
 import static io.github.lstm4j.layer.SpinLimit.LONG_NANOS;
 import static io.github.lstm4j.layer.SpinLimit.SHORT_NANOS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -37,5 +38,6 @@ class SpinLimitTest {
       limit.parked(pause);
       assertEquals(SHORT_NANOS, limit.nanos());
     }
+    assertTrue(LONG_NANOS < 1_000_000, "an idle library burns nothing");
   }
 }

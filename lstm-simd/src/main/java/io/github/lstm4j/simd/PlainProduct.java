@@ -10,9 +10,9 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * c = or += a·b over {@link Panels} without a vector, for the time until the tiles are compiled. The depth blocks of up
- * to three panels are copied into an array, one after the other, and their columns are summed, in loops that are long and few: they are compiled
- * within milliseconds. The bits are the tiles': every chain is the same. The fused multiply-add is
- * {@link Math#fma(float, float, float)}, since {@link Requirements} ask for hardware that has it.
+ * to three panels are copied into an array, one after the other, and their columns are summed, in loops that are long
+ * and few: they are compiled within milliseconds. The bits are the tiles': every chain is the same. The fused
+ * multiply-add is {@link Math#fma(float, float, float)}, since {@link Requirements} ask for hardware that has it.
  */
 final class PlainProduct {
   /** Where in the packing space of a thread the panels lie; in front of them a row of a. */
@@ -35,12 +35,12 @@ final class PlainProduct {
       int width;
       for (int v = 0; v < vectors; v += width) {
         width = Panels.width(vectors, v);
-        panel(c, a, b, v, width, block, count, add);
+        panels(c, a, b, v, width, block, count, add);
       }
     }
   }
 
-  private static void panel(Matrix c, Matrix a, SimdPacked b, int v, int width, int block, int count, boolean add) {
+  private static void panels(Matrix c, Matrix a, SimdPacked b, int v, int width, int block, int count, boolean add) {
     Scratch scratch = Scratch.ofThread();
     float[] operands = scratch.left();
     float[] sums = scratch.tile();

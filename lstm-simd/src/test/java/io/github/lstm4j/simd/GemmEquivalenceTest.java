@@ -169,6 +169,14 @@ class GemmEquivalenceTest {
     gemm(1, vectors * Lanes.LENGTH - missing, k, Orientation.PLAIN, store, 200, seed);
   }
 
+  /** A right operand of more panels than L2 holds, in two depth blocks. */
+  @Property(tries = 4)
+  void gemmPastL2(@ForAll @IntRange(min = 1, max = 40) int m, @ForAll Store store, @ForAll long seed) {
+    int depth = Kernels.DEPTH_BLOCK + 9;
+    int n = (1 << 21) / Float.BYTES / depth;
+    gemm(m, n, depth, Orientation.TRANSPOSED, store, 200, seed);
+  }
+
   /** A depth of which not even a tile's rows can be packed at once. */
   @Property(tries = 2)
   void gemmDeeperThanPacked(@ForAll Store store, @ForAll long seed) {
