@@ -3,7 +3,6 @@ package io.github.lstm4j.simd;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ROWS;
-import static io.github.lstm4j.simd.Lanes.WIDE;
 
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
@@ -61,15 +60,14 @@ final class ColumnSweep {
     MemorySegment b = scratch.right();
     if (ROWS == 8) {
       switch (width) {
-        case WIDE -> ColumnTiles.rows8x3(a, at, b, from, end, tile);
+        case 3 -> ColumnTiles.rows8x3(a, at, b, from, end, tile);
         case 2 -> NarrowColumnTiles.rows8x2(a, at, b, from, end, tile);
         default -> NarrowColumnTiles.rows8x1(a, at, b, from, end, tile);
       }
     } else {
       switch (width) {
-        case WIDE -> ColumnTiles.rows4x3(a, at, b, from, end, tile);
-        case 2 -> NarrowColumnTiles.rows4x2(a, at, b, from, end, tile);
-        default -> NarrowColumnTiles.rows4x1(a, at, b, from, end, tile);
+        case 2 -> ColumnTiles.rows6x2(a, at, b, from, end, tile);
+        default -> NarrowColumnTiles.rows6x1(a, at, b, from, end, tile);
       }
     }
   }

@@ -110,75 +110,77 @@ final class ColumnTiles {
     c72.intoArray(c, 23 * LENGTH);
   }
 
-  /** Four rows by three vectors. */
-  static void rows4x3(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
+  /** Six rows by two vectors: see {@link SixRowTiles}. */
+  static void rows6x2(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
     int at = left;
     long row = from;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c02 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
     FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c12 = FloatVector.zero(SPECIES);
     FloatVector c20 = FloatVector.zero(SPECIES);
     FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c22 = FloatVector.zero(SPECIES);
     FloatVector c30 = FloatVector.zero(SPECIES);
     FloatVector c31 = FloatVector.zero(SPECIES);
-    FloatVector c32 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
     while (row != end) {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
       FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
       FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      c02 = x.fma(b2, c02);
       x = FloatVector.broadcast(SPECIES, a[at + 1]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      c12 = x.fma(b2, c12);
       x = FloatVector.broadcast(SPECIES, a[at + 2]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      c22 = x.fma(b2, c22);
       x = FloatVector.broadcast(SPECIES, a[at + 3]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      c32 = x.fma(b2, c32);
-      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
-      b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 4 * BYTES, ORDER);
-      b2 = FloatVector.fromMemorySegment(SPECIES, b, row + 5 * BYTES, ORDER);
+      x = FloatVector.broadcast(SPECIES, a[at + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(SPECIES, a[at + 5]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + 2 * BYTES, ORDER);
+      b1 = FloatVector.fromMemorySegment(SPECIES, b, row + 3 * BYTES, ORDER);
       x = FloatVector.broadcast(SPECIES, a[at + ROWS]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      c02 = x.fma(b2, c02);
       x = FloatVector.broadcast(SPECIES, a[at + 1 + ROWS]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      c12 = x.fma(b2, c12);
       x = FloatVector.broadcast(SPECIES, a[at + 2 + ROWS]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      c22 = x.fma(b2, c22);
       x = FloatVector.broadcast(SPECIES, a[at + 3 + ROWS]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      c32 = x.fma(b2, c32);
+      x = FloatVector.broadcast(SPECIES, a[at + 4 + ROWS]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(SPECIES, a[at + 5 + ROWS]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
       at += 2 * ROWS;
-      row += 6 * BYTES;
+      row += 4 * BYTES;
     }
     c00.intoArray(c, 0);
     c01.intoArray(c, LENGTH);
-    c02.intoArray(c, 2 * LENGTH);
-    c10.intoArray(c, 3 * LENGTH);
-    c11.intoArray(c, 4 * LENGTH);
-    c12.intoArray(c, 5 * LENGTH);
-    c20.intoArray(c, 6 * LENGTH);
-    c21.intoArray(c, 7 * LENGTH);
-    c22.intoArray(c, 8 * LENGTH);
-    c30.intoArray(c, 9 * LENGTH);
-    c31.intoArray(c, 10 * LENGTH);
-    c32.intoArray(c, 11 * LENGTH);
+    c10.intoArray(c, 2 * LENGTH);
+    c11.intoArray(c, 3 * LENGTH);
+    c20.intoArray(c, 4 * LENGTH);
+    c21.intoArray(c, 5 * LENGTH);
+    c30.intoArray(c, 6 * LENGTH);
+    c31.intoArray(c, 7 * LENGTH);
+    c40.intoArray(c, 8 * LENGTH);
+    c41.intoArray(c, 9 * LENGTH);
+    c50.intoArray(c, 10 * LENGTH);
+    c51.intoArray(c, 11 * LENGTH);
   }
 }

@@ -7,10 +7,10 @@ import jdk.incubator.vector.VectorShape;
 /**
  * Width and tile, chosen here and nowhere else, once per JVM.
  *
- * <p>A tile is {@link #ROWS} rows by {@link #WIDE} vectors. 8×3 fills 24 accumulators, 3 columns and a broadcast of the
- * 32 registers that come with AVX-512 (at any width); 4×3 likewise 16 of 16. Measured on packed panels, in % of the FMA
- * peak: 8×3 at 512 bits 95, 6×4 94, 12×2 87, 8×2 87; 4×3 at 256 bits and 16 registers, two steps a turn, 91, 5×2 84,
- * 6×2 80.
+ * <p>A tile is {@link #ROWS} rows by {@link #WIDE} vectors. 8×3 has 24 sums, three vectors of the panels and what is
+ * broadcast in the 32 registers that come with AVX-512 (at any width). Measured on packed panels, in % of the FMA peak:
+ * 95, 6×4 94, 12×2 87, 8×2 87. Where there are 16 registers, 6×2 leaves two of them for what is broadcast, which C2
+ * wants, and runs at 90 to 97 %; 4×3 leaves one, and ran at 43 to 74 (docs/adr/0009).
  */
 final class Lanes {
   /** The width that the CPU prefers, in bits. */
@@ -29,10 +29,10 @@ final class Lanes {
   static final long BYTES = (long) LENGTH * Float.BYTES;
 
   /** Rows of a full tile; row tails have 4, 2 and 1. 512-bit vectors come with 32 registers instead of 16. */
-  static final int ROWS = PREFERRED_BITS >= 512 ? 8 : 4;
+  static final int ROWS = PREFERRED_BITS >= 512 ? 8 : 6;
 
   /** Vectors side by side in a full tile; column tails have two or one. */
-  static final int WIDE = 3;
+  static final int WIDE = ROWS == 8 ? 3 : 2;
 
   /** Depth steps that micro-kernels take in one turn, at most: packed depths are multiples of it. */
   static final int STEPS = 4;
@@ -44,10 +44,10 @@ final class Lanes {
   static final int A_ROW = Kernels.DEPTH_BLOCK + 16;
 
   /**
-   * Rows of a left operand, a depth block each, that are packed at a time: 0.8 MB where L2 is at least 2 MB, as it is
-   * with AVX-512 since it has 32 registers on servers, and 0.3 MB elsewhere.
+   * Rows of a left operand, a depth block each, that are packed at a time: 0.6 MB where L2 is at least 2 MB, as it is
+   * with AVX-512 since it has 32 registers on servers, and 0.2 MB elsewhere.
    */
-  static final int LEFT_ROWS = ROWS == 8 ? 768 : 256;
+  static final int LEFT_ROWS = ROWS == 8 ? 768 : 288;
 
   private Lanes() {}
 

@@ -4,7 +4,6 @@ import static io.github.lstm4j.kernels.Kernels.DEPTH_BLOCK;
 import static io.github.lstm4j.simd.Lanes.A_ROW;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
-import static io.github.lstm4j.simd.Lanes.WIDE;
 
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
@@ -71,7 +70,7 @@ final class OneRowSweep {
       switch (width) {
         case MOST -> OneRowTiles.six(left, at, panels, from, end, apart, tile);
         case 4 -> OneRowTiles.four(left, at, panels, from, end, apart, tile);
-        case WIDE -> WideTiles.rows1(left, at, panels, from, end, apart, tile);
+        case 3 -> WideTiles.rows1(left, at, panels, from, end, apart, tile);
         case 2 -> PairTiles.rows1(left, at, panels, from, end, apart, tile);
         default -> NarrowTiles.rows1(left, at, panels, from, end, tile);
       }

@@ -29,7 +29,7 @@ class RehearsedKernels extends SimdKernels {
   private static final long REPACKED = 1 << 30;
 
   private final List<Rehearsal> all = new ArrayList<>();
-  private final Rehearsal[] products = new Rehearsal[4]; // by their largest tile
+  private final Rehearsal[] products = new Rehearsal[4]; // by their first tile
   private final Rehearsal transposed;
   private final Rehearsal packing;
   private final Rehearsal lstmForward;
@@ -104,9 +104,10 @@ class RehearsedKernels extends SimdKernels {
     super.repack(packed, b);
   }
 
-  /** The largest tile that a product of so many rows has, each of which is code of its own: 1, 2, 4, 8 rows or more. */
+  /** Which tile a product of so many rows begins with, each of which is code of its own: 1, 2, 4 rows or a full one. */
   static int tile(int rows) {
-    return rows >= 8 ? 3 : rows >= 4 ? 2 : rows >= 2 ? 1 : 0;
+    int height = RowSweep.height(rows);
+    return height == Lanes.ROWS ? 3 : height / 2;
   }
 
   @Override
@@ -118,13 +119,12 @@ class RehearsedKernels extends SimdKernels {
   }
 
   private void rehearseGemm(int rows, SimdPacked b) {
-    int tile = tile(rows);
-    Rehearsal rehearsal = products[tile];
+    Rehearsal rehearsal = products[tile(rows)];
     if (rehearsal.due((long) rows * b.depth() * b.columns())) {
       rehearsal.run(operands -> {
         SimdPacked right = operands.few(b.columns());
-        Matrix left = operands.matrix(1 << tile, right.depth());
-        Matrix product = operands.matrix(1 << tile, right.columns());
+        Matrix left = operands.matrix(TrialOperands.rows(rows), right.depth());
+        Matrix product = operands.matrix(left.rows(), right.columns());
         return () -> super.gemm(product, left, right, Store.ACCUMULATE);
       });
     }

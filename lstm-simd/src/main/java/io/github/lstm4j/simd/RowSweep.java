@@ -5,7 +5,6 @@ import static io.github.lstm4j.simd.Lanes.A_ROW;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ROWS;
-import static io.github.lstm4j.simd.Lanes.WIDE;
 
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
@@ -74,7 +73,7 @@ final class RowSweep {
       height = height(rows - r);
       int at = a + r * A_ROW;
       switch (width) {
-        case WIDE -> wide(height, at, panels, from, end, apart);
+        case 3 -> wide(height, at, panels, from, end, apart);
         case 2 -> pair(height, at, panels, from, end, apart);
         default -> narrow(height, at, panels, from, end);
       }
@@ -94,6 +93,7 @@ final class RowSweep {
   private void pair(int height, int at, MemorySegment b, long from, long end, long apart) {
     switch (height) {
       case 8 -> PairTiles.rows8(left, at, b, from, end, apart, tile);
+      case 6 -> SixRowTiles.two(left, at, b, from, end, apart, tile);
       case 4 -> PairTiles.rows4(left, at, b, from, end, apart, tile);
       case 2 -> PairTiles.rows2(left, at, b, from, end, apart, tile);
       default -> PairTiles.rows1(left, at, b, from, end, apart, tile);
@@ -103,14 +103,19 @@ final class RowSweep {
   private void narrow(int height, int at, MemorySegment b, long from, long end) {
     switch (height) {
       case 8 -> NarrowTiles.rows8(left, at, b, from, end, tile);
+      case 6 -> SixRowTiles.one(left, at, b, from, end, tile);
       case 4 -> NarrowTiles.rows4(left, at, b, from, end, tile);
       case 2 -> NarrowTiles.rows2(left, at, b, from, end, tile);
       default -> NarrowTiles.rows1(left, at, b, from, end, tile);
     }
   }
 
-  /** The rows of the next tile: full ones first, then 4, 2 and 1. */
-  private static int height(int rows) {
-    return rows >= ROWS ? ROWS : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+  /**
+   * The rows of the next tile of so many: full ones first, then 4, 2 and 1. Where full ones have six, the last eight or
+   * nine start with two of four instead of six and two.
+   */
+  static int height(int rows) {
+    boolean full = rows >= ROWS && (ROWS == 8 || rows / 2 != 4);
+    return full ? ROWS : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
   }
 }

@@ -28,6 +28,14 @@ final class SimdGemmTransposedA {
   /** A row of a strip. */
   private static final long ROW_BYTES = (long) ROWS * Float.BYTES;
 
+  /** Floats that a vector takes of it, and whether that is not all. */
+  private static final int PIECE = ROWS_SPECIES.length();
+
+  private static final boolean HALVES = PIECE < ROWS;
+
+  /** What the vectors take beyond it. */
+  private static final int BEYOND = (HALVES ? 2 : 1) * PIECE - ROWS;
+
   private SimdGemmTransposedA() {}
 
   static void multiply(Matrix c, Matrix a, Matrix b, RowOrder order, Store store) {
@@ -127,7 +135,7 @@ final class SimdGemmTransposedA {
     for (int s = 0; s < strips && front > 0; s++) {
       Arrays.fill(left, s * strip, s * strip + front * ROWS, 0f);
     }
-    int whole = columns / ROWS;
+    int whole = Math.min(columns, a.columns() - column - BEYOND) / ROWS;
     MemorySegment x = a.segment();
     int p = 0;
     for (int i = from; p + TOGETHER <= count; p += TOGETHER, i += TOGETHER) {
@@ -140,50 +148,62 @@ final class SimdGemmTransposedA {
           row + order.left(i + 7) * stride);
     }
     for (; p < count; p++) {
-      long source = a.offset(order.left(from + p), column);
-      int target = (p + front) * ROWS;
-      for (int s = 0; s < whole; s++, target += strip, source += ROW_BYTES) {
-        FloatVector.fromMemorySegment(ROWS_SPECIES, x, source, ORDER).intoArray(left, target);
+      int k = order.left(from + p);
+      for (int s = 0; s < whole; s++) {
+        for (int j = 0; j < ROWS; j += PIECE) {
+          FloatVector.fromMemorySegment(ROWS_SPECIES, x, a.offset(k, column + s * ROWS + j), ORDER)
+              .intoArray(left, s * strip + (p + front) * ROWS + j);
+        }
       }
     }
-    for (p = 0; p < count && whole < strips; p++) {
-      int target = whole * strip + (p + front) * ROWS;
-      for (int j = 0; j < ROWS; j++) {
-        int k = whole * ROWS + j;
-        left[target + j] = k < columns ? x.get(FLOAT, a.offset(order.left(from + p), column + k)) : 0f;
+    for (int s = whole; s < strips; s++) {
+      packPart(left, s * strip + front * ROWS, a, order, from, count, column + s * ROWS, column + columns);
+    }
+  }
+
+  /** A strip where a may have fewer columns than the vectors. */
+  private static void packPart(
+      float[] left, int first, Matrix a, RowOrder order, int from, int count, int column, int end) {
+    MemorySegment x = a.segment();
+    int target = first;
+    for (int p = 0; p < count; p++) {
+      int k = order.left(from + p);
+      for (int j = column; j < column + ROWS; j++) {
+        left[target++] = j < end ? x.get(FLOAT, a.offset(k, j)) : 0f;
       }
     }
   }
 
   /**
-   * Eight rows: what is written to a strip then is several whole lines of the cache. Two strips a turn, so that the
-   * method is too large to be inlined: among the rest of {@link #packLeft}, C2 made objects of the vectors in one of
-   * some ten JVMs.
+   * Eight rows: what is written to a strip then is several whole lines of the cache. Two strips a turn (or the halves of
+   * one, where the vectors are short), so that the method is too large to be inlined: among the rest of {@link
+   * #packLeft}, C2 made objects of the vectors in one of some ten JVMs. What a vector has beyond a tile's rows lands on
+   * the next step of the depth, which is written after it, or on the row behind a strip.
    */
   private static void gather(
       float[] left, int first, int strip, int strips, MemorySegment a, long row0, long row1, long row2, long row3,
       long row4, long row5, long row6, long row7) {
-    int to = first;
-    long end = strips * ROW_BYTES;
-    for (long at = 0; at < end; at += 2 * ROW_BYTES, to += 2 * strip) {
-      boolean alone = at + ROW_BYTES == end; // the last of an odd number, which goes twice
-      long next = alone ? at : at + ROW_BYTES;
-      int nextTo = alone ? to : to + strip;
+    for (int s = 0; s < strips; s += HALVES ? 1 : 2) {
+      long at = s * ROW_BYTES;
+      int to = first + s * strip;
+      boolean alone = s + 1 == strips; // the last of an odd number, which goes twice
+      long next = HALVES ? at + (long) PIECE * Float.BYTES : alone ? at : at + ROW_BYTES;
+      int nextTo = HALVES ? to + PIECE : alone ? to : to + strip;
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row0 + at, ORDER).intoArray(left, to);
-      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row1 + at, ORDER).intoArray(left, to + ROWS);
-      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row2 + at, ORDER).intoArray(left, to + 2 * ROWS);
-      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row3 + at, ORDER).intoArray(left, to + 3 * ROWS);
-      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row4 + at, ORDER).intoArray(left, to + 4 * ROWS);
-      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row5 + at, ORDER).intoArray(left, to + 5 * ROWS);
-      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row6 + at, ORDER).intoArray(left, to + 6 * ROWS);
-      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row7 + at, ORDER).intoArray(left, to + 7 * ROWS);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row0 + next, ORDER).intoArray(left, nextTo);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row1 + at, ORDER).intoArray(left, to + ROWS);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row1 + next, ORDER).intoArray(left, nextTo + ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row2 + at, ORDER).intoArray(left, to + 2 * ROWS);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row2 + next, ORDER).intoArray(left, nextTo + 2 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row3 + at, ORDER).intoArray(left, to + 3 * ROWS);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row3 + next, ORDER).intoArray(left, nextTo + 3 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row4 + at, ORDER).intoArray(left, to + 4 * ROWS);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row4 + next, ORDER).intoArray(left, nextTo + 4 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row5 + at, ORDER).intoArray(left, to + 5 * ROWS);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row5 + next, ORDER).intoArray(left, nextTo + 5 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row6 + at, ORDER).intoArray(left, to + 6 * ROWS);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row6 + next, ORDER).intoArray(left, nextTo + 6 * ROWS);
+      FloatVector.fromMemorySegment(ROWS_SPECIES, a, row7 + at, ORDER).intoArray(left, to + 7 * ROWS);
       FloatVector.fromMemorySegment(ROWS_SPECIES, a, row7 + next, ORDER).intoArray(left, nextTo + 7 * ROWS);
     }
   }

@@ -14,9 +14,9 @@ final class Species {
         default -> FloatVector.SPECIES_PREFERRED;
       };
 
-  /** A vector as long as a tile is high: a step of the depth in a packed left operand that stands by columns. */
+  /** What a left operand that stands by columns is gathered by: a tile's rows and perhaps some more, or half of them. */
   static final VectorSpecies<Float> ROWS_SPECIES =
-      Lanes.ROWS == 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+      Lanes.PREFERRED_BITS >= 256 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
 
   private Species() {}
 }

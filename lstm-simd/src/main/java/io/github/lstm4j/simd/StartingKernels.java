@@ -20,7 +20,7 @@ final class StartingKernels extends RehearsedKernels {
   private static final long GATE_WORK = 32;
 
   private final Kernels scalar = new ScalarKernels();
-  private final Trial[] products = new Trial[4]; // of 1, 2, 4, 8 rows or more
+  private final Trial[] products = new Trial[4]; // by their first tile
   private final Trial lstm;
   private final Trial gru;
   private final Trial rnn;

@@ -10,8 +10,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The format of a right operand that {@link SimdGemmTransposedA} packs on the way: a panel is as wide as the tiles that
- * take it, its rows follow each other. It is read once, from L2, where {@link Panels} have nothing to gain, and where
- * C2 runs out of the 16 registers of AVX2 with a pointer more (68 GF/s, with theirs 55).
+ * take it, its rows follow each other. It is read once, from L2, where {@link Panels} have nothing to gain.
  *
  * <pre>
  * panel 0: row 0 [v0 v1 v2], row 1 [v0 v1 v2], …     panel 1: row 0 [v3 v4], row 1 [v3 v4], …     panel 2: …

@@ -31,20 +31,27 @@ final class TileStore {
     if (columns == WIDE * LENGTH) {
       long to = c.offset(row, column);
       long stride = (long) c.stride() * Float.BYTES;
+      int end = rows * WIDE * LENGTH;
       if (add) {
-        addWide(c.segment(), to, stride, tile, rows * WIDE * LENGTH);
+        if (WIDE == 3) {
+          addThree(c.segment(), to, stride, tile, end);
+        } else {
+          addTwo(c.segment(), to, stride, tile, end);
+        }
+      } else if (WIDE == 3) {
+        copyThree(c.segment(), to, stride, tile, end);
       } else {
-        copyWide(c.segment(), to, stride, tile, rows * WIDE * LENGTH);
+        copyTwo(c.segment(), to, stride, tile, end);
       }
     } else {
       storePart(c, row, column, rows, columns, width * LENGTH, tile, add);
     }
   }
 
-  /** Whole rows of a wide tile: by far the most. */
-  private static void addWide(MemorySegment c, long to, long stride, float[] tile, int end) {
+  /** Whole rows of three vectors: where full tiles have them, by far the most. */
+  private static void addThree(MemorySegment c, long to, long stride, float[] tile, int end) {
     long at = to;
-    for (int i = 0; i < end; i += WIDE * LENGTH, at += stride) {
+    for (int i = 0; i < end; i += 3 * LENGTH, at += stride) {
       FloatVector.fromMemorySegment(SPECIES, c, at, ORDER)
           .add(FloatVector.fromArray(SPECIES, tile, i))
           .intoMemorySegment(c, at, ORDER);
@@ -57,12 +64,33 @@ final class TileStore {
     }
   }
 
-  private static void copyWide(MemorySegment c, long to, long stride, float[] tile, int end) {
+  private static void copyThree(MemorySegment c, long to, long stride, float[] tile, int end) {
     long at = to;
-    for (int i = 0; i < end; i += WIDE * LENGTH, at += stride) {
+    for (int i = 0; i < end; i += 3 * LENGTH, at += stride) {
       FloatVector.fromArray(SPECIES, tile, i).intoMemorySegment(c, at, ORDER);
       FloatVector.fromArray(SPECIES, tile, i + LENGTH).intoMemorySegment(c, at + BYTES, ORDER);
       FloatVector.fromArray(SPECIES, tile, i + 2 * LENGTH).intoMemorySegment(c, at + 2 * BYTES, ORDER);
+    }
+  }
+
+  /** Whole rows of two vectors. */
+  private static void addTwo(MemorySegment c, long to, long stride, float[] tile, int end) {
+    long at = to;
+    for (int i = 0; i < end; i += 2 * LENGTH, at += stride) {
+      FloatVector.fromMemorySegment(SPECIES, c, at, ORDER)
+          .add(FloatVector.fromArray(SPECIES, tile, i))
+          .intoMemorySegment(c, at, ORDER);
+      FloatVector.fromMemorySegment(SPECIES, c, at + BYTES, ORDER)
+          .add(FloatVector.fromArray(SPECIES, tile, i + LENGTH))
+          .intoMemorySegment(c, at + BYTES, ORDER);
+    }
+  }
+
+  private static void copyTwo(MemorySegment c, long to, long stride, float[] tile, int end) {
+    long at = to;
+    for (int i = 0; i < end; i += 2 * LENGTH, at += stride) {
+      FloatVector.fromArray(SPECIES, tile, i).intoMemorySegment(c, at, ORDER);
+      FloatVector.fromArray(SPECIES, tile, i + LENGTH).intoMemorySegment(c, at + BYTES, ORDER);
     }
   }
 

@@ -16,7 +16,9 @@ final class TrialOperands {
   private static final int COLUMNS = 1_536;
 
   private static final int DEPTH = 384;
-  private static final int ROWS = 8;
+
+  /** With six rows a tile, two full ones: the last eight rows have none. */
+  private static final int ROWS = Lanes.ROWS == 8 ? 8 : 2 * Lanes.ROWS;
 
   /** Columns that leave the same tiles over: a single row goes by six vectors, others by three. */
   private static final int UNIT = OneRowSweep.MOST * Lanes.LENGTH;
@@ -59,7 +61,7 @@ final class TrialOperands {
 
   /** Rows to try instead of so many. */
   static int rows(int rows) {
-    return least(rows, ROWS, ROWS);
+    return least(rows, ROWS, Lanes.ROWS);
   }
 
   /** Columns to try instead of so many. */

@@ -30,12 +30,12 @@ final class CompilationProbe {
     System.out.println("rows of a tile: " + Lanes.ROWS);
     System.out.println("columns of a square: " + TurnedSquares.COLUMNS);
     Kernels kernels = new SimdKernels();
-    int[] columns = {4, 2 * Lanes.WIDE, Lanes.WIDE, 2, 1}; // vectors, each with tiles of its own
+    int[] columns = {6, 4, 3, 2, 1}; // vectors, each with tiles of its own
     try (Memory memory = Memory.unlimited("probe")) {
       for (int vectors : columns) {
         int n = vectors * Lanes.LENGTH;
         PackedMatrix b = kernels.pack(memory.matrix(32, n), Orientation.PLAIN, memory);
-        for (int rows : new int[] {8, 4, 2 + 1, 1}) {
+        for (int rows : new int[] {Lanes.ROWS, 4, 2 + 1, 1}) {
           Matrix a = memory.matrix(rows, 32);
           Matrix c = memory.matrix(rows, n);
           for (int i = 0; i < calls; i++) {

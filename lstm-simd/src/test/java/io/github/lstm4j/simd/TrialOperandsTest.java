@@ -27,6 +27,23 @@ class TrialOperandsTest {
     return widths;
   }
 
+  private static Set<Integer> heights(int rows) {
+    Set<Integer> heights = new TreeSet<>();
+    int height;
+    for (int left = rows; left > 0; left -= height) {
+      height = RowSweep.height(left);
+      heights.add(height);
+    }
+    return heights;
+  }
+
+  @Test
+  void haveTheSameTilesOfRows() {
+    for (int rows = 1; rows <= 400; rows++) {
+      assertEquals(heights(rows), heights(TrialOperands.rows(rows)), TrialOperands.rows(rows) + " rows, not " + rows);
+    }
+  }
+
   @Test
   void haveTheSameTilesOfColumns() {
     for (int columns = 1; columns <= 400 * Lanes.LENGTH; columns++) {
