@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Kernels extends GateKernels {
   /** The depth of a block of a product, in elements of k. Part of the arithmetic. */
-  int DEPTH_BLOCK = 192;
+  int DEPTH_BLOCK = 512;
 
   /** The lanes of a reduction. Part of the arithmetic. */
   int REDUCTION_LANES = 16;

@@ -55,17 +55,17 @@ public class LayerBitsTest {
     assertSameInSplit(values, threads, split, chunkRows);
   }
 
-  /** Past a depth block of 192 in units, in rows of all steps and in features; more rows than any tile. */
+  /** Past a depth block of 512 in units, in rows of all steps and in features; more rows than any tile. */
   static Stream<RecurrentConfig> large() {
     return Stream.of(
-        new RecurrentConfig(Cell.LSTM, 3, 259, 1, true, false, 0, 3, 3, List.of()),
-        new RecurrentConfig(Cell.LSTM, 270, 5, 2, true, true, 3, 37, 9, List.of()),
+        new RecurrentConfig(Cell.LSTM, 3, 515, 1, true, false, 0, 3, 3, List.of()),
+        new RecurrentConfig(Cell.LSTM, 530, 5, 2, true, true, 3, 58, 9, List.of()),
         new RecurrentConfig(Cell.LSTM, 2, 70, 2, false, true, 0, 7, 40, List.of(3, 40, 17, 39, 40, 1, 22)),
-        new RecurrentConfig(Cell.GRU, 3, 259, 1, true, false, 0, 3, 3, List.of()),
-        new RecurrentConfig(Cell.GRU, 270, 5, 2, false, true, 0, 37, 9, List.of()),
+        new RecurrentConfig(Cell.GRU, 3, 515, 1, true, false, 0, 3, 3, List.of()),
+        new RecurrentConfig(Cell.GRU, 530, 5, 2, false, true, 0, 58, 9, List.of()),
         new RecurrentConfig(Cell.GRU, 2, 70, 2, true, true, 0, 7, 40, List.of(3, 40, 17, 39, 40, 1, 22)),
-        new RecurrentConfig(Cell.RNN_TANH, 3, 259, 2, true, true, 0, 7, 5, List.of(3, 5, 1, 4, 5, 1, 2)),
-        new RecurrentConfig(Cell.RNN_RELU, 270, 5, 2, true, true, 0, 37, 9, List.of()));
+        new RecurrentConfig(Cell.RNN_TANH, 3, 515, 2, true, true, 0, 7, 5, List.of(3, 5, 1, 4, 5, 1, 2)),
+        new RecurrentConfig(Cell.RNN_RELU, 530, 5, 2, true, true, 0, 58, 9, List.of()));
   }
 
   @ParameterizedTest

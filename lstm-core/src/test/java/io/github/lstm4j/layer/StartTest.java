@@ -56,15 +56,15 @@ class StartTest {
     assertNoStatesAreZeros(values, mode, threads, split, chunkRows);
   }
 
-  /** The pairs of the recurrent weight's gradient that are left out share a depth block of 192, or have their own. */
+  /** The pairs of the recurrent weight's gradient that are left out share a depth block of 512, or have their own. */
   static Stream<RecurrentConfig> large() {
     return Stream.of(
-        new RecurrentConfig(Cell.LSTM, 3, 40, 1, true, false, 0, 37, 9, List.of()),
-        new RecurrentConfig(Cell.LSTM, 3, 259, 2, true, true, 7, 64, 4, List.of()),
-        new RecurrentConfig(Cell.GRU, 3, 40, 2, true, true, 0, 200, 2, List.of()),
-        new RecurrentConfig(Cell.GRU, 2, 259, 1, true, false, 0, 7, 40, List.of(3, 40, 17, 39, 40, 1, 22)),
+        new RecurrentConfig(Cell.LSTM, 3, 40, 1, true, false, 0, 58, 9, List.of()),
+        new RecurrentConfig(Cell.LSTM, 3, 515, 2, true, true, 7, 128, 5, List.of()),
+        new RecurrentConfig(Cell.GRU, 3, 40, 2, true, true, 0, 520, 2, List.of()),
+        new RecurrentConfig(Cell.GRU, 2, 515, 1, true, false, 0, 7, 40, List.of(3, 40, 17, 39, 40, 1, 22)),
         new RecurrentConfig(Cell.RNN_TANH, 3, 33, 1, true, true, 0, 7, 40, List.of(1, 40, 17, 39, 40, 1, 1)),
-        new RecurrentConfig(Cell.RNN_RELU, 3, 5, 1, true, true, 0, 300, 1, List.of()));
+        new RecurrentConfig(Cell.RNN_RELU, 3, 5, 1, true, true, 0, 600, 1, List.of()));
   }
 
   @ParameterizedTest

@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * A depth block of a product whose left operand is transposed: every tile of a part of c, from packed strips and packed
- * panels, strip by strip. A strip stays in L1 while the panels come from L2, which is fast enough; and c, which comes
+ * panels, strip by strip. A strip stays in L1 while the panels come from L2, or from L3 where they are more, which is fast enough; and c, which comes
  * from L3, is met row by row, as the CPU's own prefetching likes it.
  *
  * <p>Tiles have their full height always; where c has fewer rows, the strips hold zeros and the rest of the tile is
@@ -20,7 +20,8 @@ final class ColumnSweep {
 
   /**
    * Rows from one packed strip or panel to the next: one more than it has. A depth block takes a multiple of 4 KB, and
-   * the rows that packing writes to all strips at once would fall into the same set of L1 (5 % of a product).
+   * the rows that packing writes to all strips at once would fall into the same set of L1 (5 % of a product). The row
+   * more is also where packing may write beyond the last one: see {@link SimdGemmTransposedA}.
    */
   static int apart(int depth) {
     return depth + 1;

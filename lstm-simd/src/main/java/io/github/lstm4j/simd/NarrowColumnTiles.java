@@ -9,7 +9,7 @@ import static io.github.lstm4j.simd.Species.SPECIES;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
-/** {@link ColumnTiles} for what is left of the columns beside the threes: pairs of vectors, and single ones. */
+/** {@link ColumnTiles} for what is left of the columns beside full tiles: pairs of vectors, and single ones. */
 final class NarrowColumnTiles {
   private NarrowColumnTiles() {}
 

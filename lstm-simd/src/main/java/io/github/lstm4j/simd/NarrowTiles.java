@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernels over a single panel: matrices that have no more columns than that. The operands and the form are
+ * The micro-kernels over a single panel: what is left of the columns. The operands and the form are
  * those of {@link WideTiles}.
  */
 final class NarrowTiles {

@@ -56,7 +56,7 @@ final class Panels {
     return left == 1 && WIDE > PAIR ? Math.max(0, vectors - 2 * PAIR) : vectors - left;
   }
 
-  /** How many vectors the tiles take that start with this one: 7 are 3 + 2 + 2. */
+  /** How many vectors the tiles take that start with this one: by three, 7 are 3 + 2 + 2. */
   static int width(int vectors, int vector) {
     return vector < wide(vectors) ? WIDE : Math.min(PAIR, vectors - vector);
   }

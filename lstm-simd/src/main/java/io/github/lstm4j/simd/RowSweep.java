@@ -115,7 +115,7 @@ final class RowSweep {
    * nine start with two of four instead of six and two.
    */
   static int height(int rows) {
-    boolean full = rows >= ROWS && (ROWS == 8 || rows / 2 != 4);
+    boolean full = rows >= ROWS && (ROWS == 8 || (rows != 8 && rows != 9));
     return full ? ROWS : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
   }
 }

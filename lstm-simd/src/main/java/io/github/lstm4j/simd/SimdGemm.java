@@ -49,7 +49,7 @@ final class SimdGemm {
 
   /** How deep a part of the depth is: parts are as equal as can be, and few. */
   private static int part(int rows, int depth) {
-    int chunk = Math.min(LEAST_CHUNK, (rows + ROWS - 1) / ROWS * ROWS);
+    int chunk = (Math.min(LEAST_CHUNK, rows) + ROWS - 1) / ROWS * ROWS;
     int blocks = (depth + DEPTH_BLOCK - 1) / DEPTH_BLOCK;
     int fit = Lanes.LEFT_ROWS / chunk;
     int parts = (blocks + fit - 1) / fit;

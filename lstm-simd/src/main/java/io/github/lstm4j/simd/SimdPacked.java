@@ -19,6 +19,9 @@ final class SimdPacked implements PackedMatrix {
   /** Rows that are copied together: what is written to a panel then is whole lines. A divisor of a depth block. */
   private static final int TOGETHER = 32;
 
+  /** Rows that are turned together: a divisor of a depth block, and 16 KB of a panel at most, half of a small L1. */
+  static final int TURNED = 256;
+
   private static final AtomicInteger MADE = new AtomicInteger();
 
   private final int number = MADE.getAndIncrement();
@@ -110,8 +113,8 @@ final class SimdPacked implements PackedMatrix {
     for (int v = 0; v < Panels.vectors(columns); v++) {
       int inside = Math.min(LENGTH, columns - v * LENGTH);
       boolean fit = squares && inside % TurnedSquares.COLUMNS == 0;
-      for (int k = 0; k < depth; k += DEPTH_BLOCK) { // 12 KB of a panel at most, so it stays in L1 meanwhile
-        int count = Math.min(DEPTH_BLOCK, depth - k);
+      for (int k = 0; k < depth; k += TURNED) {
+        int count = Math.min(TURNED, depth - k);
         long to = Panels.offset(v, rows, row(k));
         if (fit && count >= TurnedSquares.STEPS) {
           turnSquares(b, v * LENGTH, inside, k, count, to);
@@ -133,11 +136,11 @@ final class SimdPacked implements PackedMatrix {
   /** The same without vectors, in an array. */
   private void turn(Matrix b, int first, int from, int count, long to) {
     float[] turned = Scratch.ofThread().left();
-    int source = DEPTH_BLOCK * LENGTH; // behind them in the array, parts of four columns of b
+    int source = TURNED * LENGTH; // behind them in the array, parts of four columns of b
     for (int j = 0; j < LENGTH; j += 4) {
       for (int i = 0; i < 4; i++) {
         int column = first + j + i;
-        int part = source + i * DEPTH_BLOCK;
+        int part = source + i * TURNED;
         if (column < columns) {
           MemorySegment.copy(b.segment(), FLOAT, b.offset(column, from), turned, part, count);
         } else {
@@ -153,9 +156,9 @@ final class SimdPacked implements PackedMatrix {
     for (int k = 0; k < count; k++) {
       int to = target + k * LENGTH;
       array[to] = array[source + k];
-      array[to + 1] = array[source + k + DEPTH_BLOCK];
-      array[to + 2] = array[source + k + 2 * DEPTH_BLOCK];
-      array[to + 3] = array[source + k + 3 * DEPTH_BLOCK];
+      array[to + 1] = array[source + k + TURNED];
+      array[to + 2] = array[source + k + 2 * TURNED];
+      array[to + 3] = array[source + k + 3 * TURNED];
     }
   }
 }

@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The format of a right operand that {@link SimdGemmTransposedA} packs on the way: a panel is as wide as the tiles that
- * take it, its rows follow each other. It is read once, from L2, where {@link Panels} have nothing to gain.
+ * take it, its rows follow each other. It is read from L2 as a rule, where {@link Panels} have nothing to gain.
  *
  * <pre>
  * panel 0: row 0 [v0 v1 v2], row 1 [v0 v1 v2], …     panel 1: row 0 [v3 v4], row 1 [v3 v4], …     panel 2: …

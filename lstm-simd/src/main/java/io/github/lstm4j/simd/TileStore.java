@@ -33,18 +33,28 @@ final class TileStore {
       long stride = (long) c.stride() * Float.BYTES;
       int end = rows * WIDE * LENGTH;
       if (add) {
-        if (WIDE == 3) {
-          addThree(c.segment(), to, stride, tile, end);
-        } else {
-          addTwo(c.segment(), to, stride, tile, end);
-        }
-      } else if (WIDE == 3) {
-        copyThree(c.segment(), to, stride, tile, end);
+        add(c.segment(), to, stride, tile, end);
       } else {
-        copyTwo(c.segment(), to, stride, tile, end);
+        copy(c.segment(), to, stride, tile, end);
       }
     } else {
       storePart(c, row, column, rows, columns, width * LENGTH, tile, add);
+    }
+  }
+
+  private static void add(MemorySegment c, long to, long stride, float[] tile, int end) {
+    if (WIDE == 3) {
+      addThree(c, to, stride, tile, end);
+    } else {
+      addTwo(c, to, stride, tile, end);
+    }
+  }
+
+  private static void copy(MemorySegment c, long to, long stride, float[] tile, int end) {
+    if (WIDE == 3) {
+      copyThree(c, to, stride, tile, end);
+    } else {
+      copyTwo(c, to, stride, tile, end);
     }
   }
 

@@ -15,12 +15,13 @@ final class TrialOperands {
   /** Full tiles of columns at every width, and of rows; what is left over is kept. */
   private static final int COLUMNS = 1_536;
 
+  /** No whole block: what follows it is no other code. */
   private static final int DEPTH = 384;
 
-  /** With six rows a tile, two full ones: the last eight rows have none. */
-  private static final int ROWS = Lanes.ROWS == 8 ? 8 : 2 * Lanes.ROWS;
+  /** With tiles of six rows at least two full ones: the last eight or nine rows have none. */
+  private static final int MANY_ROWS = Lanes.ROWS == 8 ? 8 : 2 * Lanes.ROWS;
 
-  /** Columns that leave the same tiles over: a single row goes by six vectors, others by three. */
+  /** Columns that leave the same tiles over: a single row goes by six vectors, others by {@link Lanes#WIDE}. */
   private static final int UNIT = OneRowSweep.MOST * Lanes.LENGTH;
 
   /** Steps of a depth, or rows of a transposed product, that are enough to have a tile compiled. */
@@ -61,7 +62,7 @@ final class TrialOperands {
 
   /** Rows to try instead of so many. */
   static int rows(int rows) {
-    return least(rows, ROWS, Lanes.ROWS);
+    return least(rows, MANY_ROWS, Lanes.ROWS);
   }
 
   /** Columns to try instead of so many. */

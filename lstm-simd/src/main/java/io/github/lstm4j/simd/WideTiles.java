@@ -15,7 +15,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>All have the same operands: {@code a} holds rows {@link Lanes#A_ROW} floats apart from {@code left} on, {@code b}
  * {@link Panels}, the first of which has its rows in [from, end) and the others theirs {@code apart} bytes from one to
  * the next, {@code c} takes the rows of the tile, one after the other. The depth is a multiple of {@link Lanes#STEPS}:
- * tiles of eight rows by two or three vectors take one step a turn, the others two.
+ * tiles of eight rows by two or three vectors take one step a turn, the others two or four.
  *
  * <p>The form is what C2 compiles to one vfmadd per line, every time: a loop it doesn't count (it would unroll and
  * spill), unrolled by hand; constant displacements from one pointer an operand, a panel having one of its own

@@ -35,8 +35,8 @@ class AllocationTest {
   private static final Kernels KERNELS = Pair.SIMD;
   private static final Memory MEMORY = Memory.unlimited("allocation test");
 
-  /** Two full tiles, a narrow one, and one that is not full: every path of the columns. */
-  private static final int COLUMNS = (2 * Lanes.WIDE + 1) * Lanes.LENGTH + 1;
+  /** Two full tiles, narrow ones, and one that is not full: every path of the columns. */
+  private static final int COLUMNS = (2 * Lanes.WIDE + (Lanes.WIDE == 3 ? 1 : 2)) * Lanes.LENGTH + 1;
 
   /** More than a depth block, and odd. */
   private static final int DEPTH = Kernels.DEPTH_BLOCK + 5;
@@ -58,7 +58,7 @@ class AllocationTest {
     return matrix;
   }
 
-  /** Rows 15: tiles of 8, 4, 2 and 1 rows. */
+  /** Rows 15: tiles of 8, 4, 2 and 1 rows, or of 6, 4, 4 and 1. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 8, 15, 64})
   void gemm(int rows) {

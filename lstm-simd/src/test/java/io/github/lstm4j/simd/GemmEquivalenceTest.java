@@ -91,7 +91,8 @@ class GemmEquivalenceTest {
   /** More columns and rows than are packed at a time. */
   @Property(tries = 3)
   void gemmTransposedAInChunks(@ForAll Store store, @ForAll long seed) {
-    gemmTransposedA(Scratch.LEFT_COLUMNS + 3, Scratch.RIGHT_COLUMNS + Lanes.LENGTH + 1, 259, store, 200, seed);
+    int columns = Scratch.RIGHT_COLUMNS + Lanes.LENGTH + 1;
+    gemmTransposedA(Scratch.LEFT_COLUMNS + 3, columns, Kernels.DEPTH_BLOCK + 7, store, 200, seed);
   }
 
   /** A column or few, and more pairs than the packing space holds of a single strip. */
@@ -158,7 +159,7 @@ class GemmEquivalenceTest {
       @ForAll @IntRange(max = 1) int more, @ForAll Agreement agreement, @ForAll Store store, @ForAll long seed) {
     int n = Lanes.LENGTH + 3; // two vectors
     int n2 = Scratch.RIGHT_COLUMNS - 2 * Lanes.LENGTH + more;
-    gemmTransposedAPair(Scratch.LEFT_COLUMNS + 3, n, n2, 389, agreement, store, 200, seed);
+    gemmTransposedAPair(Scratch.LEFT_COLUMNS + 3, n, n2, 2 * Kernels.DEPTH_BLOCK + 5, agreement, store, 200, seed);
   }
 
   /** A single row over every number of panels, in both orders: the second product follows repacking. */
@@ -175,6 +176,21 @@ class GemmEquivalenceTest {
     int depth = Kernels.DEPTH_BLOCK + 9;
     int n = (1 << 21) / Float.BYTES / depth;
     gemm(m, n, depth, Orientation.TRANSPOSED, store, 200, seed);
+  }
+
+  /** As many rows as are packed at a time and some more: a single one, a tile and one. */
+  @Property(tries = 12)
+  void gemmOfChunks(
+      @ForAll @IntRange(min = 1, max = 2) int blocks, @ForAll("more") int more, @ForAll Store store,
+      @ForAll long seed) {
+    int chunk = Lanes.LEFT_ROWS / blocks / Lanes.ROWS * Lanes.ROWS;
+    int depth = (blocks - 1) * Kernels.DEPTH_BLOCK + 5;
+    gemm(chunk + more, 2 * Lanes.WIDE * Lanes.LENGTH + 1, depth, Orientation.PLAIN, store, 200, seed);
+  }
+
+  @Provide
+  Arbitrary<Integer> more() {
+    return Arbitraries.of(0, 1, Lanes.ROWS + 1);
   }
 
   /** A depth of which not even a tile's rows can be packed at once. */
