@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * A depth block of a product whose left operand is transposed: every tile of a part of c, from packed strips and packed
- * panels, strip by strip. A strip stays in L1 while the panels come from L2, or from L3 where they are more, which is fast enough; and c, which comes
- * from L3, is met row by row, as the CPU's own prefetching likes it.
+ * panels, strip by strip. A strip stays in L1 while the panels come from L2, or from L3 where they are more, which is
+ * fast enough; and c, which comes from L3, is met row by row, as the CPU's own prefetching likes it.
  *
  * <p>Tiles have their full height always; where c has fewer rows, the strips hold zeros and the rest of the tile is
  * dropped.

@@ -175,7 +175,7 @@ final class SimdGemmTransposedA {
   }
 
   /**
-   * Eight rows: what is written to a strip then is several whole lines of the cache. Two strips a turn (or the halves of
+   * Eight rows: what is written to a strip then is several whole lines of the cache. Two strips a turn (or halves of
    * one, where the vectors are short), so that the method is too large to be inlined: among the rest of {@link
    * #packLeft}, C2 made objects of the vectors in one of some ten JVMs. What a vector has beyond a tile's rows lands on
    * the next step of the depth, which is written after it, or on the row behind a strip.

@@ -15,7 +15,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Twelve sums and two vectors of the panels leave two registers for what is broadcast, and C2 uses both: it moves
  * loads ahead where it can. Four rows by three vectors leave one, so C2 kept a sum in memory (docs/adr/0009). Over two
- * panels they take two steps a turn: with one C2 moves more loads ahead, and with four too, at 40 and 70 % of the speed.
+ * panels they take two steps a turn: with one C2 moves more loads ahead, with four too, at 40 and 70 % of the speed.
  * Over one panel there are registers to spare, and four steps make the method large enough not to be inlined.
  */
 final class SixRowTiles {

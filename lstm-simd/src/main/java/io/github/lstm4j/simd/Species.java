@@ -14,7 +14,7 @@ final class Species {
         default -> FloatVector.SPECIES_PREFERRED;
       };
 
-  /** What a left operand that stands by columns is gathered by: a tile's rows and perhaps some more, or half of them. */
+  /** What a left operand that stands by columns is gathered by: a tile's rows and perhaps more, or half of them. */
   static final VectorSpecies<Float> ROWS_SPECIES =
       Lanes.PREFERRED_BITS >= 256 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
 

@@ -44,8 +44,8 @@ final class Pair {
     int block = Kernels.DEPTH_BLOCK;
     return Arbitraries.oneOf(
         Arbitraries.of(
-            0, 1, 2, 3, SimdPacked.TURNED - 1, SimdPacked.TURNED + 1, block - 1, block, block + 1, block + 2, 700,
-            2 * block - 1, 2 * block, 2 * block + 1, 2 * block + 6, 3 * block + 3),
+            0, 1, 2, 3, SimdPacked.TURNED - 1, SimdPacked.TURNED, SimdPacked.TURNED + 1, block - 1, block, block + 1,
+            block + 2, 700, 2 * block - 1, 2 * block, 2 * block + 1, 2 * block + 6, 3 * block + 3),
         Arbitraries.integers().between(0, 70));
   }
 }

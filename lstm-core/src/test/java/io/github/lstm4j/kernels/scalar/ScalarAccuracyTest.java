@@ -32,7 +32,7 @@ class ScalarAccuracyTest {
 
   /** A chain rounds once per k; a block's addition once; nothing is rounded more often than depth + blocks times. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 7, 512, 513, 1_300})
+  @ValueSource(ints = {1, 7, 256, 257, 512, 513, 1_000, 1_300})
   void products(int depth) {
     try (Operands operands = new Operands(depth)) {
       Matrix a = operands.uniform(5, depth, 2);

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of {@link Kernels}, transcribed element by element, against the scalar kernels bit for bit. */
 class ScalarContractTest {
-  private static final int[] DEPTHS = {0, 1, 2, 31, 511, 512, 513, 1_023, 1_024, 1_025, 1_700};
+  private static final int[] DEPTHS = {
+    0, 1, 2, 31, 191, 192, 193, 383, 384, 385, 511, 512, 513, 700, 1_023, 1_024, 1_025, 1_700
+  };
 
   private final Kernels kernels = new ScalarKernels();
 
