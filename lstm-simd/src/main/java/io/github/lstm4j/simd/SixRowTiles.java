@@ -11,21 +11,21 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The micro-kernels of six rows: the full tile where there are 16 registers, and what is left of its columns. The
- * operands and the form are those of {@link WideTiles}.
- *
- * <p>Twelve sums and two vectors of the panels leave two registers for what is broadcast, and C2 uses both: it moves
- * loads ahead where it can. Four rows by three vectors leave one, so C2 kept a sum in memory (docs/adr/0009). Over two
- * panels they take two steps a turn: with one C2 moves more loads ahead, with four too, at 40 and 70 % of the speed.
- * Over one panel there are registers to spare, and four steps make the method large enough not to be inlined.
+ * operands are those of {@link WideTiles}.
  */
 final class SixRowTiles {
   private SixRowTiles() {}
 
-  /** Six rows by two vectors. */
+  /**
+   * Six rows by two vectors. Twelve sums and two vectors of the panels leave two registers for what is broadcast, and
+   * C2 keeps to them if it meets the instructions in the order that they have here: the panels' vectors before
+   * anything is broadcast, and each of them as the left factor. Otherwise it loads what is broadcast first, as much as
+   * there is room for, and keeps sums in memory. That holds for a loop that it counts, where checks of indices don't
+   * part the turn, and for one step a turn (docs/adr/0009). CompilationTest looks at what C2 made of it.
+   */
   static void two(float[] a, int left, MemorySegment b, long from, long end, long apart, float[] c) {
-    int at = left;
-    long row = from;
-    long row1 = from + apart;
+    int steps = (int) ((end - from) / BYTES);
+    long from1 = from + apart;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -38,50 +38,28 @@ final class SixRowTiles {
     FloatVector c41 = FloatVector.zero(SPECIES);
     FloatVector c50 = FloatVector.zero(SPECIES);
     FloatVector c51 = FloatVector.zero(SPECIES);
-    while (row != end) {
-      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, row, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, row1, ORDER);
+    for (int k = 0; k < steps; k++) {
+      int at = left + k;
+      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, from + k * BYTES, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, from1 + k * BYTES, ORDER);
       FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
-      c00 = x.fma(b0, c00);
-      c01 = x.fma(b1, c01);
+      c00 = b0.fma(x, c00);
+      c01 = b1.fma(x, c01);
       x = FloatVector.broadcast(SPECIES, a[at + A_ROW]);
-      c10 = x.fma(b0, c10);
-      c11 = x.fma(b1, c11);
+      c10 = b0.fma(x, c10);
+      c11 = b1.fma(x, c11);
       x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW]);
-      c20 = x.fma(b0, c20);
-      c21 = x.fma(b1, c21);
+      c20 = b0.fma(x, c20);
+      c21 = b1.fma(x, c21);
       x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW]);
-      c30 = x.fma(b0, c30);
-      c31 = x.fma(b1, c31);
+      c30 = b0.fma(x, c30);
+      c31 = b1.fma(x, c31);
       x = FloatVector.broadcast(SPECIES, a[at + 4 * A_ROW]);
-      c40 = x.fma(b0, c40);
-      c41 = x.fma(b1, c41);
+      c40 = b0.fma(x, c40);
+      c41 = b1.fma(x, c41);
       x = FloatVector.broadcast(SPECIES, a[at + 5 * A_ROW]);
-      c50 = x.fma(b0, c50);
-      c51 = x.fma(b1, c51);
-      b0 = FloatVector.fromMemorySegment(SPECIES, b, row + BYTES, ORDER);
-      b1 = FloatVector.fromMemorySegment(SPECIES, b, row1 + BYTES, ORDER);
-      x = FloatVector.broadcast(SPECIES, a[at + 1]);
-      c00 = x.fma(b0, c00);
-      c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(SPECIES, a[at + A_ROW + 1]);
-      c10 = x.fma(b0, c10);
-      c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(SPECIES, a[at + 2 * A_ROW + 1]);
-      c20 = x.fma(b0, c20);
-      c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(SPECIES, a[at + 3 * A_ROW + 1]);
-      c30 = x.fma(b0, c30);
-      c31 = x.fma(b1, c31);
-      x = FloatVector.broadcast(SPECIES, a[at + 4 * A_ROW + 1]);
-      c40 = x.fma(b0, c40);
-      c41 = x.fma(b1, c41);
-      x = FloatVector.broadcast(SPECIES, a[at + 5 * A_ROW + 1]);
-      c50 = x.fma(b0, c50);
-      c51 = x.fma(b1, c51);
-      at += 2;
-      row += 2 * BYTES;
-      row1 += 2 * BYTES;
+      c50 = b0.fma(x, c50);
+      c51 = b1.fma(x, c51);
     }
     c00.intoArray(c, 0);
     c01.intoArray(c, LENGTH);
@@ -97,7 +75,7 @@ final class SixRowTiles {
     c51.intoArray(c, 11 * LENGTH);
   }
 
-  /** Six rows by one vector. */
+  /** Six rows by one vector, four steps a turn: registers to spare, and large enough not to be inlined. */
   static void one(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
     int at = left;
     long row = from;

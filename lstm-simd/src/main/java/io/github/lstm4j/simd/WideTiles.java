@@ -18,10 +18,10 @@ import jdk.incubator.vector.FloatVector;
  * tiles of eight rows by two or three vectors take one step a turn, the others two or four.
  *
  * <p>The form is what C2 compiles to one vfmadd per line, every time: a loop it doesn't count (it would unroll and
- * spill), unrolled by hand; constant displacements from one pointer an operand, a panel having one of its own
- * (docs/adr/0008); no helper that takes or returns a vector; and hardly an access to a segment. What is read element by
- * element, and what is written, lies in arrays: an access to an array is a fraction of the nodes of one to a segment,
- * and faster too. With segments for all three, C1 ran out of virtual registers ("COMPILE SKIPPED" under
+ * spill; {@link SixRowTiles#two} is counted, since its order alone keeps C2 from that), unrolled by hand; constant
+ * displacements from one pointer an operand, a panel having one of its own (docs/adr/0008); no helper that takes or
+ * returns a vector; and hardly an access to a segment. What is read element by element, and what is written, lies in
+ * arrays: an access to an array is a fraction of the nodes of one to a segment, and faster too. With segments for all three, C1 ran out of virtual registers ("COMPILE SKIPPED" under
  * -XX:+PrintCompilation), and a method that it had compiled without profiling before, as it does while C2's queue is
  * long, stayed there for good: 1 GF/s. docs/adr/0004 has the evidence.
  */

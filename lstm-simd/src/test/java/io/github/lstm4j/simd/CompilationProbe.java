@@ -18,15 +18,17 @@ final class CompilationProbe {
   /**
    * Runs the kernels.
    *
-   * @param arguments how many calls of each
+   * @param arguments how many calls of each, and how deep products are
    */
   public static void main(String[] arguments) {
     int calls = Integer.parseInt(arguments[0]);
+    int depth = Integer.parseInt(arguments[1]);
     SimdProvider provider = new SimdProvider();
     if (provider.unsupportedReason().isPresent()) {
       System.out.println("unsupported: " + provider.unsupportedReason().get());
       return;
     }
+    System.out.println("bits that the CPU prefers: " + Lanes.PREFERRED_BITS);
     System.out.println("rows of a tile: " + Lanes.ROWS);
     System.out.println("columns of a square: " + TurnedSquares.COLUMNS);
     Kernels kernels = new SimdKernels();
@@ -34,25 +36,25 @@ final class CompilationProbe {
     try (Memory memory = Memory.unlimited("probe")) {
       for (int vectors : columns) {
         int n = vectors * Lanes.LENGTH;
-        PackedMatrix b = kernels.pack(memory.matrix(32, n), Orientation.PLAIN, memory);
+        PackedMatrix b = kernels.pack(memory.matrix(depth, n), Orientation.PLAIN, memory);
         for (int rows : new int[] {Lanes.ROWS, 4, 2 + 1, 1}) {
-          Matrix a = memory.matrix(rows, 32);
+          Matrix a = memory.matrix(rows, depth);
           Matrix c = memory.matrix(rows, n);
           for (int i = 0; i < calls; i++) {
             kernels.gemm(c, a, b, Store.ACCUMULATE);
           }
         }
-        PackedMatrix turned = kernels.pack(memory.matrix(n, 32), Orientation.TRANSPOSED, memory);
-        Matrix plain = memory.matrix(32, n);
-        Matrix transposed = memory.matrix(n, 32);
+        PackedMatrix turned = kernels.pack(memory.matrix(n, depth), Orientation.TRANSPOSED, memory);
+        Matrix plain = memory.matrix(depth, n);
+        Matrix transposed = memory.matrix(n, depth);
         for (int i = 0; i < calls; i++) {
           kernels.repack(b, plain);
           kernels.repack(turned, transposed);
         }
-        Matrix left = memory.matrix(32, 8);
-        Matrix right = memory.matrix(32, n);
+        Matrix left = memory.matrix(depth, 8);
+        Matrix right = memory.matrix(depth, n);
         Matrix product = memory.matrix(8, n);
-        RowOrder order = RowOrder.ascending(32);
+        RowOrder order = RowOrder.ascending(depth);
         for (int i = 0; i < calls; i++) {
           kernels.gemmTransposedA(product, left, right, order, Store.ACCUMULATE);
         }

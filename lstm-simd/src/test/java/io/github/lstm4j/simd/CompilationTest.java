@@ -1,7 +1,9 @@
 package io.github.lstm4j.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * No compiler gives up on a kernel, and every tile and what packs reach C2. A tile that C1 can't compile may stay where
@@ -29,14 +32,14 @@ class CompilationTest {
           "\\s4\\s+io\\.github\\.lstm4j\\.simd\\."
               + "((\\w+Tiles|TurnedSquares)::(?!turn )\\w+|Panels::copyVectors) ");
 
-  private static List<String> compilations(String flag, int calls) throws IOException, InterruptedException {
+  /** What the probe prints. */
+  private static List<String> probe(List<String> options, int calls, int depth)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"),
-            "-XX:+PrintCompilation"));
-    command.addAll(List.of(flag, CompilationProbe.class.getName(), Integer.toString(calls)));
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path")));
+    command.addAll(options);
+    command.addAll(List.of(CompilationProbe.class.getName(), Integer.toString(calls), Integer.toString(depth)));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
@@ -52,12 +55,15 @@ class CompilationTest {
   @ParameterizedTest
   @CsvSource({"-Xbatch, 3000", "-XX:+BackgroundCompilation, 3000", "-XX:TieredStopAtLevel=3, 250"})
   void noCompilerGivesUp(String flag, int calls) throws IOException, InterruptedException {
-    assertEquals(List.of(), givenUp(compilations(flag, calls)));
+    assertEquals(List.of(), givenUp(probe(List.of("-XX:+PrintCompilation", flag), calls, 32)));
   }
 
-  @Test
-  void everyTileAndPackingReachC2() throws IOException, InterruptedException {
-    List<String> lines = compilations("-Xbatch", 3_000);
+  /** With the tile that this CPU has, and with that of six rows. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "6"})
+  void everyTileAndPackingReachC2(String rowsOfTile) throws IOException, InterruptedException {
+    List<String> lines = probe(
+        List.of("-XX:+PrintCompilation", "-Xbatch", "-Dlstm4j.tileRows=" + rowsOfTile), 3_000, 32);
     boolean eight = lines.contains("rows of a tile: 8");
     Set<String> compiled = new TreeSet<>();
     for (String line : lines) {
@@ -81,5 +87,21 @@ class CompilationTest {
             "OneRowTiles::six", "OneRowTiles::four", "Panels::copyVectors",
             lines.contains("columns of a square: 8") ? "TurnedSquares::eight" : "TurnedSquares::four"));
     assertEquals(expected, new TreeSet<>(compiled));
+  }
+
+  /** C2 has no register to spare in the tile of six rows, and sums in memory cost half its speed: docs/adr/0009. */
+  @Test
+  void sumsOfSixRowsStayInRegisters() throws IOException, InterruptedException {
+    List<String> lines = probe(
+        List.of(
+            "-XX:+UnlockDiagnosticVMOptions", "-XX:CompileCommand=print,io.github.lstm4j.simd.SixRowTiles::two",
+            "-Xbatch"),
+        3_000, 512);
+    boolean avx2 = System.getProperty("os.arch").equals("amd64") && lines.contains("bits that the CPU prefers: 256");
+    assumeTrue(avx2, "reads the code of x86 with AVX2");
+    assumeFalse(lines.contains("[Disassembly]"), "a disassembler is installed, so HotSpot prints no bytes");
+    MachineCode code = MachineCode.lastOfC2(lines).orElseThrow();
+    assertTrue(code.multiplyAdds() >= 12, code.multiplyAdds() + " multiply-adds");
+    assertEquals(0, code.spills());
   }
 }
