@@ -60,8 +60,8 @@ final class DirectionWeights {
 
   /**
    * W_ih and W_hh by slices of units, at most so many; made at first need, since most layers need either these or the
-   * whole. All passes of a stack have the same number of threads, so they ask for the same slices. The slices of a layer
-   * that trains by units serve it too: others would have to be packed anew after each update as well.
+   * whole. All passes of a stack have the same number of threads, so they ask for the same slices. The slices of a
+   * layer that trains by units serve it too: others would have to be packed anew after each update as well.
    */
   synchronized UnitSlice[] slices(int most, Mode mode) {
     UnitSlice[] made = slices == null && mode == Mode.INFERENCE ? servingSlices : slices;

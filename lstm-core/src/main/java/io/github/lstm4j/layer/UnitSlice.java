@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * give the gradient of these units' previous output. All units together are one slice, or several where threads share a
  * step.
  *
- * <p>While serving, nobody else reads the gates of a slice, so they may stand side by side and its weights be one operand
- * (but for a GRU's n): a product instead of one for each gate, which for a single row takes 4.7 µs instead of 5.6 (128 of
- * 256 units). Training keeps PyTorch's order, in which the gates' gradients are multiplied later on.
+ * <p>While serving, nobody else reads the gates of a slice, so they may stand side by side and its weights be one
+ * operand (but for a GRU's n): a product instead of one for each gate, which for a single row takes 4.7 µs instead of
+ * 5.6 (128 of 256 units). Training keeps PyTorch's order, in which the gates' gradients are multiplied later on.
  */
 final class UnitSlice {
   /** The first unit, among the columns that the kernels of the gates get: 0 where the gates stand side by side. */

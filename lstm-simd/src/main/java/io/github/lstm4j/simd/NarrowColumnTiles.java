@@ -1,9 +1,9 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.simd.Lanes.ROWS;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ORDER;
+import static io.github.lstm4j.simd.Lanes.ROWS;
 import static io.github.lstm4j.simd.Species.SPECIES;
 
 import java.lang.foreign.MemorySegment;

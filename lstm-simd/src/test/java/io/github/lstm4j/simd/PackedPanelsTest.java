@@ -24,12 +24,15 @@ class PackedPanelsTest {
     return Arbitraries.oneOf(Arbitraries.of(1, 2, 8, 16), Arbitraries.integers().between(3, 300), Pair.sizes());
   }
 
-  /** Among them depths whose last block is short, by less than a square too, and such with zeros in front of it. */
+  /**
+   * Among them depths whose last block is short, and such with zeros in front of it; and such where less than a square
+   * is left of the rows that are turned together.
+   */
   @Provide
   Arbitrary<Integer> depths() {
     int block = Kernels.DEPTH_BLOCK;
     return Arbitraries.oneOf(
-        Pair.depths(), Arbitraries.integers().between(block / 2 - 1, block / 2 + 9),
+        Pair.depths(), Arbitraries.integers().between(SimdPacked.TURNED - 1, SimdPacked.TURNED + 9),
         Arbitraries.integers().between(block + 1, 3 * block));
   }
 

@@ -39,7 +39,10 @@ final class Pair {
     return Arbitraries.of(0, 3, 200);
   }
 
-  /** Nothing, little, and around one, two and more depth blocks. */
+  /**
+   * Nothing, little, and around one, two and more depth blocks, each with zeros in front of a short one or without; and
+   * around the rows that {@link SimdPacked} turns together.
+   */
   static Arbitrary<Integer> depths() {
     int block = Kernels.DEPTH_BLOCK;
     return Arbitraries.oneOf(

@@ -4,7 +4,6 @@ import io.github.lstm4j.layer.CellKind;
 import io.github.lstm4j.layer.RecurrentOptions;
 import io.github.lstm4j.memory.Tensor;
 import io.github.lstm4j.model.SequenceModel;
-import java.lang.management.ManagementFactory;
 
 /** One inference of B1 T100 I256 H256 and the end: what {@code ./lstm bench --cold-start} launches. */
 public final class FirstInference {

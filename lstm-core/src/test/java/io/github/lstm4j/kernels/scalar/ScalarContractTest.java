@@ -22,8 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of {@link Kernels}, transcribed element by element, against the scalar kernels bit for bit. */
 class ScalarContractTest {
+  private static final int BLOCK = Kernels.DEPTH_BLOCK;
+
+  /** Inside a block, and around the edges of the first three. */
   private static final int[] DEPTHS = {
-    0, 1, 2, 31, 191, 192, 193, 383, 384, 385, 511, 512, 513, 700, 1_023, 1_024, 1_025, 1_700
+    0, 1, 2, 31, 193, 385, BLOCK - 1, BLOCK, BLOCK + 1, BLOCK + 188, 2 * BLOCK - 1, 2 * BLOCK, 2 * BLOCK + 1,
+    3 * BLOCK + 164
   };
 
   private final Kernels kernels = new ScalarKernels();
