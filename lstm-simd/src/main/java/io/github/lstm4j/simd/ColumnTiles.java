@@ -110,7 +110,7 @@ final class ColumnTiles {
     c72.intoArray(c, 23 * LENGTH);
   }
 
-  /** Six rows by two vectors. Four steps a turn are 8 to 13 % faster than two (docs/adr/0009). */
+  /** Six rows by two vectors. Four steps a turn are 10 to 13 % faster than two (docs/adr/0009). */
   static void rows6x2(float[] a, int left, MemorySegment b, long from, long end, float[] c) {
     int at = left;
     long row = from;

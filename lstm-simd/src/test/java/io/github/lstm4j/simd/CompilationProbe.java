@@ -29,7 +29,6 @@ final class CompilationProbe {
       return;
     }
     System.out.println("bits that the CPU prefers: " + Lanes.PREFERRED_BITS);
-    System.out.println("rows of a tile: " + Lanes.ROWS);
     System.out.println("columns of a square: " + TurnedSquares.COLUMNS);
     Kernels kernels = new SimdKernels();
     int[] columns = {6, 4, 3, 2, 1}; // vectors, each with tiles of its own

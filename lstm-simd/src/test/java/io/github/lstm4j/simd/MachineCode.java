@@ -1,15 +1,19 @@
 package io.github.lstm4j.simd;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A method as C2 compiled it: the bytes that {@code -XX:CompileCommand=print} shows where no disassembler is installed.
- * Knows two instructions of x86, in their VEX form of 256 bits, which is all that AVX2 has.
+ * Knows a few instructions of x86, those of vectors in their VEX form of 256 bits, which is all that AVX2 has. It looks
+ * for them at every byte, so it could take the middle of another instruction for one; it doesn't miss any.
  */
 final class MachineCode {
   private static final Pattern STANDARD = Pattern.compile("Compiled method \\(c2\\)\\s+\\d+\\s+\\d+\\s+4 .*");
@@ -39,30 +43,43 @@ final class MachineCode {
     return bytes.size() == 0 ? Optional.empty() : Optional.of(new MachineCode(bytes.toByteArray()));
   }
 
-  /** How many multiply-adds of vectors there are. */
-  int multiplyAdds() {
-    return count(0, bytes.length, true);
-  }
-
   /** How often a vector goes to the stack or comes back between the first multiply-add and the last. */
   int spills() {
-    int first = 0;
-    while (first < bytes.length && !multiplyAdd(first)) {
-      first++;
-    }
-    int last = bytes.length - 1;
-    while (last > first && !multiplyAdd(last)) {
-      last--;
-    }
-    return count(first, last, false);
+    int[] multiplyAdds = positions(0, bytes.length, this::multiplyAdd);
+    return positions(multiplyAdds[0], multiplyAdds[multiplyAdds.length - 1], this::spill).length;
   }
 
-  private int count(int from, int to, boolean multiplyAdds) {
-    int count = 0;
-    for (int i = from; i < to; i++) {
-      count += (multiplyAdds ? multiplyAdd(i) : spill(i)) ? 1 : 0;
-    }
-    return count;
+  /** How many multiply-adds a turn of the loop has: of the shortest one, since C2 parts the first turn from it. */
+  int multiplyAddsOfLoop() {
+    return inLoop(this::multiplyAdd);
+  }
+
+  /** How many checks of an index a turn of the loop has: jumps that are taken if one is not below another. */
+  int checksOfLoop() {
+    return inLoop(at -> at(at) == 0x0f && at(at + 1) == 0x83);
+  }
+
+  private int inLoop(IntPredicate instruction) {
+    int end = IntStream.of(positions(0, bytes.length, this::jumpBack))
+        .filter(jump -> positions(target(jump), jump, this::multiplyAdd).length > 0)
+        .boxed()
+        .min(Comparator.comparingInt(jump -> jump - target(jump)))
+        .orElseThrow(() -> new AssertionError("no loop around a multiply-add"));
+    return positions(target(end), end, instruction).length;
+  }
+
+  private static int[] positions(int from, int to, IntPredicate instruction) {
+    return IntStream.range(from, to).filter(instruction).toArray();
+  }
+
+  /** A conditional jump by four bytes, to before itself. */
+  private boolean jumpBack(int at) {
+    return at(at) == 0x0f && at(at + 1) >> 4 == 8 && at(at + 5) == 0xff && target(at) >= 0;
+  }
+
+  private int target(int jump) {
+    int distance = at(jump + 2) | at(jump + 3) << 8 | at(jump + 4) << 16 | at(jump + 5) << 24;
+    return jump + 6 + distance;
   }
 
   /** vfmadd132ps, 213 or 231 of 256 bits: C4, map 0F38, L and 66, the opcode. */

@@ -40,7 +40,7 @@ final class Pair {
   }
 
   /**
-   * Nothing, little, and around one, two and more depth blocks, each with zeros in front of a short one or without; and
+   * Nothing, little, and around one, two and more depth blocks, with zeros in front of a short one and without; and
    * around the rows that {@link SimdPacked} turns together.
    */
   static Arbitrary<Integer> depths() {
@@ -48,7 +48,8 @@ final class Pair {
     return Arbitraries.oneOf(
         Arbitraries.of(
             0, 1, 2, 3, SimdPacked.TURNED - 1, SimdPacked.TURNED, SimdPacked.TURNED + 1, block - 1, block, block + 1,
-            block + 2, 700, 2 * block - 1, 2 * block, 2 * block + 1, 2 * block + 6, 3 * block + 3),
+            block + 2, 700, 2 * block - 1, 2 * block, 2 * block + 1, 2 * block + 4, 2 * block + 6,
+            3 * block + 3),
         Arbitraries.integers().between(0, 70));
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScalarContractTest {
   private static final int BLOCK = Kernels.DEPTH_BLOCK;
 
-  /** Inside a block, and around the edges of the first three. */
+  /** Inside the first four blocks, and around the ends of two. */
   private static final int[] DEPTHS = {
     0, 1, 2, 31, 193, 385, BLOCK - 1, BLOCK, BLOCK + 1, BLOCK + 188, 2 * BLOCK - 1, 2 * BLOCK, 2 * BLOCK + 1,
     3 * BLOCK + 164
