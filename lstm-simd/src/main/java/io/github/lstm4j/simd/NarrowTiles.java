@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernels over a single panel: what is left of the columns. The operands and the form are
- * those of {@link WideTiles}.
+ * The micro-kernels over a single panel: what is left of the columns. The operands and the form are those of {@link
+ * WideTiles}.
  */
 final class NarrowTiles {
   private NarrowTiles() {}

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * No compiler gives up on a kernel, and every tile and what packs reach C2. A tile that C1 can't compile may stay where
  * it is for good, a hundred times slower with the same results: neither the equivalence tests nor the allocation tests
- * see that.
+ * see that. Nor do they see what C2 makes of a tile that has no register to spare, so that is looked at too.
  */
 class CompilationTest {
   private static final Pattern GIVEN_UP = Pattern.compile(".*io\\.github\\.lstm4j\\.simd\\..*COMPILE SKIPPED.*");
