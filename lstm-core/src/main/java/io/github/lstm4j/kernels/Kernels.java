@@ -2,6 +2,7 @@ package io.github.lstm4j.kernels;
 
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,22 @@ public interface Kernels extends GateKernels {
    * @param store whether to overwrite or to accumulate
    */
   void gemm(Matrix c, Matrix a, PackedMatrix b, Store store);
+
+  /**
+   * Products of several matrices with the same right operand, as if by {@link #gemm} one after the other: some
+   * sequences' rows of several time steps. An implementation may take their rows together.
+   *
+   * @param c results, each [m of its own, n]; with {@link Store#OVERWRITE} they are never read
+   * @param a left operands, each [the m of its result, k]
+   * @param b right operand [k, n], packed by this implementation
+   * @param store whether to overwrite or to accumulate, in all
+   */
+  default void gemmEach(List<Matrix> c, List<Matrix> a, PackedMatrix b, Store store) {
+    Shapes.gemmEach(c, a, b);
+    for (int i = 0; i < c.size(); i++) {
+      gemm(c.get(i), a.get(i), b, store);
+    }
+  }
 
   /**
    * c = aᵀ·b or c += aᵀ·b over pairs of rows: the gradient of a weight. The depth is the number of pairs, in their

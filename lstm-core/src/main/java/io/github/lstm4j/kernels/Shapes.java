@@ -1,6 +1,7 @@
 package io.github.lstm4j.kernels;
 
 import io.github.lstm4j.memory.Matrix;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The shape checks that all implementations share, with messages that name operation, operand and both shapes. */
@@ -22,6 +23,13 @@ public final class Shapes {
       throw new IllegalArgumentException(
           operation + ": " + operand + " is [" + matrix.rows() + ", " + matrix.columns() + "]; expected [" + rows + ", "
               + columns + "]");
+    }
+  }
+
+  /** The same for one of several; its name is made only where it fails, as calls allocate nothing. */
+  private static void check(String operation, String operand, int index, Matrix matrix, int rows, int columns) {
+    if (matrix.rows() != rows || matrix.columns() != columns) {
+      check(operation, operand + "[" + index + "]", matrix, rows, columns);
     }
   }
 
@@ -58,6 +66,24 @@ public final class Shapes {
   public static void gemm(Matrix c, Matrix a, PackedMatrix b) {
     check("gemm", "a", a, a.rows(), b.depth());
     check("gemm", "c", c, a.rows(), b.columns());
+  }
+
+  /**
+   * Checks the operands of {@link Kernels#gemmEach}.
+   *
+   * @param c results
+   * @param a left operands
+   * @param b right operand
+   */
+  public static void gemmEach(List<Matrix> c, List<Matrix> a, PackedMatrix b) {
+    if (c.size() != a.size()) {
+      throw new IllegalArgumentException(
+          "gemmEach: " + c.size() + " results c for " + a.size() + " left operands a; expected as many");
+    }
+    for (int i = 0; i < c.size(); i++) {
+      check("gemmEach", "a", i, a.get(i), a.get(i).rows(), b.depth());
+      check("gemmEach", "c", i, c.get(i), a.get(i).rows(), b.columns());
+    }
   }
 
   /**

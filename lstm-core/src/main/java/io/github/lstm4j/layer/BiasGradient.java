@@ -8,7 +8,6 @@ import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * The gradients of biases that are added to the same sums: gradient += Σ rows, with the columns split among threads.
@@ -26,8 +25,6 @@ final class BiasGradient {
   private final Matrix[] sums; // of each part [1, n]
   private final RowOrder order;
   private final Kernels kernels;
-  private final Workers workers;
-  private final IntConsumer job = this::part;
 
   /**
    * Gradients.
@@ -44,7 +41,6 @@ final class BiasGradient {
     this.parameters = parameters;
     this.order = order;
     kernels = execution.kernels();
-    workers = execution.workers();
     int threads = execution.threads(ELEMENT * rows.rows() * rows.columns());
     int parts = Math.min(threads, Parts.blocks(rows.columns(), GateKernels.UNIT_BLOCK));
     this.rows = new Matrix[parts];
@@ -62,11 +58,13 @@ final class BiasGradient {
     }
   }
 
-  void run() {
-    workers.run(rows.length, job);
+  /** How many parts there are, each for a thread to compute. */
+  int parts() {
+    return rows.length;
   }
 
-  private void part(int part) {
+  /** Computes a part; of biases that are frozen nothing. */
+  void part(int part) {
     boolean summed = false;
     for (int p = 0; p < gradients.length; p++) {
       if (parameters.get(p).trainable()) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,9 @@ abstract class DirectionPass<F, B> {
   final Matrix input; // [N, in]
   final Matrix states; // [B + N, R]: initial states, then outputs
   final Start start;
-  final Matrix gates; // [N, G·H] while training, of one chunk while serving, there perhaps slice after slice
+  final Matrix gates; // [N, G·H] while training; while serving of a chunk, perhaps slice after slice or part by part
 
-  private final boolean training;
+  final boolean training;
   private final boolean wantsInput;
   private final Split split;
   private final UnitSlice[] slices; // of each part of the loop
@@ -65,14 +66,14 @@ abstract class DirectionPass<F, B> {
       kernels.expectTraining();
     }
     chunks = StepRange.chunks(plan, weights.reverse, execution.chunkRows(weights.weightIh.value()));
-    int rows = training ? plan.rows() : StepRange.mostRows(chunks, plan);
-    gates = memory.matrix(rows, weights.cell.gates() * weights.hiddenSize);
     int threads = buffers.threads();
     split = Split.of(weights, plan.batch(), threads, execution);
     slices = split == Split.UNITS ? weights.slices(threads, mode) : new UnitSlice[split == Split.NONE ? 1 : threads];
     if (split != Split.UNITS) {
       Arrays.fill(slices, weights.whole);
     }
+    int rows = training ? plan.rows() : rowsWhileServing();
+    gates = memory.matrix(rows, weights.cell.gates() * weights.hiddenSize);
     long projection = (long) rows * input.columns() * gates.columns();
     parts = split == Split.NONE && projection >= LEAST_PROJECTION ? threads : slices.length;
   }
@@ -94,6 +95,17 @@ abstract class DirectionPass<F, B> {
 
   /** Makes the phases; called by a cell when its buffers are there. */
   final void makePhases() {
+    if (split == Split.BATCH) {
+      forward.add(new OwnSequences<>(this, chunks, slices));
+    } else {
+      makeForward();
+    }
+    if (training) {
+      makeBackward();
+    }
+  }
+
+  private void makeForward() {
     for (StepRange chunk : chunks) {
       int first = chunk.firstRow(plan);
       Matrix x = input.rows(first, chunk.rows(plan));
@@ -110,9 +122,6 @@ abstract class DirectionPass<F, B> {
         forward.add(new InputProjection(weights.whole, x, z, parts));
         forward.add(new Loop(chunk, first, null, z));
       }
-    }
-    if (training) {
-      makeBackward();
     }
   }
 
@@ -141,7 +150,15 @@ abstract class DirectionPass<F, B> {
     return steps;
   }
 
-  private List<StepPlan.Run> runs(int part, StepRange range) {
+  /** The rows of the largest chunk, or of each part's largest, where a part may be in another chunk than the others. */
+  private int rowsWhileServing() {
+    return split == Split.BATCH
+        ? IntStream.range(0, slices.length).map(part -> OwnSequences.mostRows(this, chunks, part)).sum()
+        : StepRange.mostRows(chunks, plan);
+  }
+
+  /** The calls of a part in some steps. */
+  final List<StepPlan.Run> runs(int part, StepRange range) {
     int batch = plan.batch();
     boolean all = split != Split.BATCH;
     int from = all ? 0 : Parts.bound(batch, slices.length, part);

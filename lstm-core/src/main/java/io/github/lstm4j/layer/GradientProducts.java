@@ -9,7 +9,6 @@ import io.github.lstm4j.memory.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * gradient, or one call for two of them, sums for the biases', a product for the input's.
  */
 final class GradientProducts {
+  /** Rows of the input's gradient from which on a piece of it costs no more than as many of a whole. */
+  private static final int LEAST_INPUT_ROWS = 128;
+
   private final DirectionPass<?, ?> pass;
   private final RowOrder order;
   private final int weightThreads; // by the input's and the recurrent weight's together, so that they may be a pair
@@ -28,7 +30,8 @@ final class GradientProducts {
   private final boolean accumulateInput;
   private final Matrix[] dInputParts;
   private final Matrix[] dGateParts;
-  private final IntConsumer projectBack = this::projectBack;
+  private final DealtParts parts;
+  private int withoutInput; // how many of them are not the gradient of the input
   private @Nullable PackedMatrix inputWeight;
 
   /**
@@ -40,15 +43,20 @@ final class GradientProducts {
   GradientProducts(DirectionPass<?, ?> pass, PassBuffers buffers) {
     this.pass = pass;
     order = pass.plan.inputOrder();
+    parts = new DealtParts(pass.workers);
     dInput = buffers.inputGradient();
     accumulateInput = buffers.accumulateInput();
     long ofColumn = (long) pass.plan.rows() * pass.gates.columns();
     weightThreads = pass.execution.threads(ofColumn * (pass.input.columns() + pass.states.columns()));
-    int parts = Math.min(pass.execution.threads(ofColumn * pass.input.columns()), pass.plan.rows());
-    dInputParts = dInput == null ? new Matrix[0] : Parts.split(dInput, parts, Parts.TILE_ROWS);
-    dGateParts = Parts.split(pass.gates, parts, Parts.TILE_ROWS);
+    int inputParts = inputParts(pass.execution.threads(ofColumn * pass.input.columns()), pass.plan.rows());
+    dInputParts = dInput == null ? new Matrix[0] : Parts.split(dInput, inputParts, Parts.TILE_ROWS);
+    dGateParts = Parts.split(pass.gates, inputParts, Parts.TILE_ROWS);
     ofInputWeight = gradient(pass.weights.weightIh, 0, pass.gates, pass.input, () -> order);
     weights.add(ofInputWeight);
+  }
+
+  private static int inputParts(int threads, int rows) {
+    return threads == 1 ? 1 : Math.min(rows, Math.max(threads, Math.min(4 * threads, rows / LEAST_INPUT_ROWS)));
   }
 
   /** The order of rows with themselves: descending time, ascending position. */
@@ -85,17 +93,24 @@ final class GradientProducts {
     }
   }
 
+  /** Computes all of them; the input's only if it is needed. */
   void run(boolean needsInput) {
-    for (int i = 0; i < weights.size(); i++) { // by index: an iterator would be an object a step
-      weights.get(i).run();
+    if (parts.count() == 0) {
+      addParts();
     }
-    for (int i = 0; i < biases.size(); i++) {
-      biases.get(i).run();
-    }
-    if (dInput != null && needsInput) {
+    boolean ofInput = dInput != null && needsInput;
+    if (ofInput) {
       inputWeight = pass.weights.inputBackward.get();
-      pass.workers.run(dInputParts.length, projectBack);
     }
+    parts.run(ofInput ? parts.count() : withoutInput);
+  }
+
+  /** The largest first, those of the input last: they are many. */
+  private void addParts() {
+    weights.forEach(weight -> parts.add(weight.parts(), weight::part));
+    biases.forEach(bias -> parts.add(bias.parts(), bias::part));
+    withoutInput = parts.count();
+    parts.add(dInputParts.length, this::projectBack);
   }
 
   private void projectBack(int part) {

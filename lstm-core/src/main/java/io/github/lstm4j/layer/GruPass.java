@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * Source: torch.nn.GRU.
  */
 final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
-  private final boolean training;
   private final Matrix hiddenN; // q: [N, H] while training, [B, H] while serving
   private final @Nullable Matrix dStates; // [B + N, H] while training
   private final @Nullable GradientProducts products;
@@ -65,7 +64,6 @@ final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
 
   GruPass(DirectionWeights weights, PassBuffers buffers, Mode mode, Memory memory, Execution execution) {
     super(weights, buffers, mode, memory, execution);
-    training = mode == Mode.TRAINING;
     hiddenN = memory.matrix(training ? plan.rows() : plan.batch(), weights.hiddenSize);
     dStates = training ? buffers.stateGradients() : null;
     products = training ? products(buffers) : null;

@@ -7,6 +7,7 @@ import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -124,10 +125,10 @@ public final class Linear implements Layer {
     private final @Nullable Matrix inputGradient;
     private final Matrix[] inputs;
     private final Matrix[] outputs;
-    private final @Nullable WeightGradient weightGradient;
     private final RowOrder order;
     private final IntConsumer multiply = this::multiply;
-    private final IntConsumer multiplyBack = this::multiplyBack;
+    private final DealtParts backward;
+    private final int withoutInput; // how many of them are not the gradient of the input
     private final Matrix[] outputGradients;
     private final Matrix[] inputGradients;
 
@@ -136,6 +137,7 @@ public final class Linear implements Layer {
       this.inputGradient = inputGradient;
       this.order = plan.inputOrder();
       int parts = Math.min(execution.threads(), input.rows());
+      backward = new DealtParts(execution.workers());
       output = memory.matrix(input.rows(), outputSize);
       inputs = Parts.split(input, parts);
       outputs = Parts.split(output, parts);
@@ -144,14 +146,17 @@ public final class Linear implements Layer {
         outputGradient = gradient;
         outputGradients = Parts.split(gradient, parts);
         inputGradients = inputGradient == null ? new Matrix[0] : Parts.split(inputGradient, parts);
-        weightGradient =
+        WeightGradient ofWeight =
             new WeightGradient(weight, weight.gradient(), gradient, input, () -> order, execution, execution.threads());
+        backward.add(ofWeight.parts(), ofWeight::part);
+        backward.add(bias == null ? 0 : 1, part -> sumBias());
       } else {
         outputGradient = null;
         outputGradients = new Matrix[0];
         inputGradients = new Matrix[0];
-        weightGradient = null;
       }
+      withoutInput = backward.count();
+      backward.add(inputGradients.length, this::multiplyBack);
     }
 
     @Override
@@ -185,15 +190,16 @@ public final class Linear implements Layer {
 
     @Override
     public void backward(boolean needsInput) {
-      if (weightGradient == null || outputGradient == null) {
+      if (outputGradient == null) {
         throw new IllegalStateException("this pass was made for inference: it can't go backward");
       }
-      weightGradient.run();
+      backward.run(inputGradient != null && needsInput ? backward.count() : withoutInput);
+    }
+
+    private void sumBias() {
       if (bias != null && bias.trainable()) {
-        execution.kernels().columnSums(bias.gradient(), outputGradient, order, Store.ACCUMULATE);
-      }
-      if (inputGradient != null && needsInput) {
-        execution.workers().run(inputGradients.length, multiplyBack);
+        Matrix rows = Objects.requireNonNull(outputGradient);
+        execution.kernels().columnSums(bias.gradient(), rows, order, Store.ACCUMULATE);
       }
     }
 

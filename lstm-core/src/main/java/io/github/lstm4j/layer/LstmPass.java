@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: torch.nn.LSTM.
  */
 final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
-  private final boolean training;
-
   /** Initial states, then [N, H] while training, the tape; or [B, H] while serving, overwritten by each step. */
   private final Matrix cells;
 
@@ -83,7 +81,6 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
 
   LstmPass(DirectionWeights weights, PassBuffers buffers, Mode mode, Memory memory, Execution execution) {
     super(weights, buffers, mode, memory, execution);
-    training = mode == Mode.TRAINING;
     boolean projects = weights.projection != null;
     int hidden = weights.hiddenSize;
     int tape = training ? plan.rows() : plan.batch();

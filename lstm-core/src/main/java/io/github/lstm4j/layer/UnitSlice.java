@@ -202,6 +202,11 @@ final class UnitSlice {
     }
   }
 
+  /** x·W_ihᵀ of several matrices x, all gates of all units. */
+  void projectEach(List<Matrix> gates, List<Matrix> x) {
+    kernels.gemmEach(gates, x, input[0].get(), OVERWRITE);
+  }
+
   /** Adds hPrev·W_hhᵀ. */
   void multiply(List<Matrix> targets, Matrix hPrev) {
     for (int i = 0; i < targets.size(); i++) {

@@ -4,8 +4,6 @@ import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
-import java.util.Objects;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +18,6 @@ final class WeightGradient {
   private final Matrix right; // [rows, n]
   private final Supplier<RowOrder> order;
   private final Kernels kernels;
-  private final Workers workers;
-  private final IntConsumer job = this::part;
-  private final IntConsumer together = this::bothParts;
   private final int parts;
   private final Matrix[] targets;
   private final Matrix[] lefts;
@@ -47,7 +42,6 @@ final class WeightGradient {
     this.right = right;
     this.order = order;
     this.kernels = execution.kernels();
-    this.workers = execution.workers();
     this.parts = Math.min(threads, left.columns());
     this.targets = Parts.split(gradient, parts, Parts.TILE_ROWS); // whole tiles, but for the last
     this.lefts = new Matrix[parts];
@@ -58,7 +52,7 @@ final class WeightGradient {
     }
   }
 
-  /** Makes another one of the same left operand, so split alike, this one's second, which {@link #run} computes too. */
+  /** Makes another one of the same left operand, so split alike, this one's second: {@link #part} is of both. */
   void pair(WeightGradient other) {
     if (second != null || other.left != left || other.parts != parts) {
       throw new IllegalArgumentException(
@@ -67,29 +61,31 @@ final class WeightGradient {
     second = other;
   }
 
-  void run() {
+  /** How many parts there are, each for a thread to compute. */
+  int parts() {
+    return parts;
+  }
+
+  /** Computes a part, of the second one too; of weights that are frozen nothing. */
+  void part(int part) {
     WeightGradient other = second;
     if (other != null && parameter.trainable() && other.parameter.trainable()) {
-      workers.run(parts, together);
+      bothParts(part, other);
       return;
     }
-    if (parameter.trainable()) {
-      workers.run(parts, job);
-    }
+    ownPart(part);
     if (other != null) {
-      other.run();
+      other.ownPart(part);
     }
   }
 
-  private void part(int part) {
-    if (targets[part].rows() == 0) {
-      return; // fewer tiles than threads
+  private void ownPart(int part) {
+    if (parameter.trainable() && targets[part].rows() > 0) { // none where tiles are fewer than threads
+      kernels.gemmTransposedA(targets[part], lefts[part], right, order.get(), Store.ACCUMULATE);
     }
-    kernels.gemmTransposedA(targets[part], lefts[part], right, order.get(), Store.ACCUMULATE);
   }
 
-  private void bothParts(int part) {
-    WeightGradient other = Objects.requireNonNull(second);
+  private void bothParts(int part, WeightGradient other) {
     if (targets[part].rows() > 0) {
       kernels.gemmTransposedAPair(
           targets[part], right, order.get(), other.targets[part], other.right, other.order.get(), lefts[part],

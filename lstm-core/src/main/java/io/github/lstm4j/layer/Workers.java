@@ -1,6 +1,7 @@
 package io.github.lstm4j.layer;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class Workers implements AutoCloseable {
   private int threads;
   private int parts;
   private int phases;
+  private boolean dealt; // to whoever comes free
+  private final AtomicInteger next = new AtomicInteger(); // part to be dealt
   private @Nullable IntConsumer single;
   private @Nullable Phased phased;
   private long begin; // the stage at which it begins: stages go on from job to job
@@ -81,7 +84,23 @@ public final class Workers implements AutoCloseable {
    */
   public void run(int parts, IntConsumer job) {
     if (takesThreads(parts)) {
-      share(1, parts, job, null);
+      share(1, parts, false, job, null);
+    } else {
+      runEvery(0, 1, parts, job);
+    }
+  }
+
+  /**
+   * Runs a job as {@link #run(int, IntConsumer)} does, but each part on the thread that comes free first, in the order
+   * of their numbers: parts need not be equal, nor threads, of which a busy machine may stop one for a while.
+   *
+   * @param parts how many parts there are, the longest of them first at best
+   * @param job runs the part of the given number
+   * @throws IllegalStateException if the workers are closed
+   */
+  void deal(int parts, IntConsumer job) {
+    if (takesThreads(parts)) {
+      share(1, parts, true, job, null);
     } else {
       runEvery(0, 1, parts, job);
     }
@@ -93,7 +112,7 @@ public final class Workers implements AutoCloseable {
    */
   void run(int phases, int parts, Phased job) {
     if (takesThreads(parts)) {
-      share(phases, parts, null, job);
+      share(phases, parts, false, null, job);
       return;
     }
     for (int phase = 0; phase < phases; phase++) {
@@ -114,11 +133,14 @@ public final class Workers implements AutoCloseable {
     return takes;
   }
 
-  private void share(int jobPhases, int jobParts, @Nullable IntConsumer one, @Nullable Phased many) {
+  private void share(
+      int jobPhases, int jobParts, boolean deals, @Nullable IntConsumer one, @Nullable Phased many) {
     try {
       threads = Math.min(jobParts, count());
       parts = jobParts;
       phases = jobPhases;
+      dealt = deals;
+      next.set(0);
       single = one;
       phased = many;
       for (int t = 1; t < threads; t++) {
@@ -151,7 +173,9 @@ public final class Workers implements AutoCloseable {
 
   private void runShare(int thread) {
     try {
-      if (single != null) {
+      if (single != null && dealt) {
+        runDealt(single);
+      } else if (single != null) {
         runEvery(thread, threads, parts, single);
       } else if (phased != null) {
         runPhases(thread, phased);
@@ -173,6 +197,12 @@ public final class Workers implements AutoCloseable {
         }
       }
       runEvery(thread, threads, parts, phase, job);
+    }
+  }
+
+  private void runDealt(IntConsumer job) {
+    for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
+      job.accept(part);
     }
   }
 

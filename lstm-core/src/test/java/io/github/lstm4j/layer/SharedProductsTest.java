@@ -24,7 +24,7 @@ class SharedProductsTest {
 
   /** A row costs 64·(16 + 16) multiplications for the weights, 64·16 for the input, 64 elements of 16 for biases. */
   @ParameterizedTest
-  @CsvSource({"7, 73, 1, 1, 1", "8, 64, 2, 1, 1", "11, 93, 2, 1, 1", "8, 128, 2, 2, 2"})
+  @CsvSource({"7, 73, 1, 1, 1", "8, 64, 2, 1, 1", "11, 93, 2, 1, 1", "8, 128, 2, 2, 8"})
   void gradients(int batch, int steps, int ofWeights, int ofBiases, int ofInput) {
     RecurrentConfig config =
         new RecurrentConfig(Cell.LSTM, UNITS, UNITS, 1, true, false, 0, batch, steps, List.of());

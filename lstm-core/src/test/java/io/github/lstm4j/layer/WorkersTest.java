@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
@@ -46,8 +47,56 @@ class WorkersTest {
   private static void assertOnce(Workers workers, int parts) {
     AtomicIntegerArray runs = new AtomicIntegerArray(parts);
     workers.run(parts, runs::incrementAndGet);
-    for (int part = 0; part < parts; part++) {
-      assertEquals(1, runs.get(part), "runs of part " + part + " of " + parts);
+    assertAll(1, runs);
+    workers.deal(parts, runs::incrementAndGet);
+    assertAll(2, runs);
+  }
+
+  private static void assertAll(int expected, AtomicIntegerArray runs) {
+    for (int part = 0; part < runs.length(); part++) {
+      assertEquals(expected, runs.get(part), "runs of part " + part + " of " + runs.length());
+    }
+  }
+
+  /** All other parts, dealt to one thread, run while the other is at the first. */
+  @Test
+  void partsAreDealtToWhoComesFree() {
+    try (Workers workers = new Workers(2)) {
+      CountDownLatch others = new CountDownLatch(6);
+      List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+      workers.deal(7, part -> {
+        if (part == 0) {
+          await(others);
+        } else {
+          order.add(part);
+          others.countDown();
+        }
+      });
+      assertEquals(List.of(1, 2, 3, 4, 5, 6), order);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void failuresOfDealtPartsSurface() {
+    try (Workers workers = new Workers(3)) {
+      for (int failing = 0; failing < 7; failing++) {
+        RuntimeException thrown = new ArithmeticException("part " + failing);
+        int broken = failing;
+        assertSame(thrown, assertThrows(RuntimeException.class, () -> workers.deal(7, part -> {
+          if (part == broken) {
+            throw thrown;
+          }
+        })));
+        assertOnce(workers, 7);
+      }
     }
   }
 
@@ -359,12 +408,14 @@ class WorkersTest {
       IntConsumer count = part -> allocated[part] = threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
       for (int warmUp = 0; warmUp < 5_000; warmUp++) {
         workers.run(8, job);
+        workers.deal(8, job);
         workers.run(5, 8, phases);
         workers.run(2, count);
       }
       long[] before = allocated.clone();
       for (int round = 0; round < 1_000; round++) {
         workers.run(8, job);
+        workers.deal(8, job);
         workers.run(5, 8, phases);
       }
       workers.run(2, count);

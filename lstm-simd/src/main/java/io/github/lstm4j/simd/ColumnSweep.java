@@ -50,7 +50,7 @@ final class ColumnSweep {
         width = Panels.width(vectors, v);
         long from = start + TilePanels.offset(v, width, apart(depth), 0);
         tile(scratch, r * apart(depth), width, from, from + (long) depth * width * BYTES);
-        TileStore.store(c, row + r, column + v * LENGTH, height, width, scratch.tile(), add);
+        TileStore.store(c, row + r, column + v * LENGTH, 0, height, width, scratch.tile(), add);
       }
     }
   }

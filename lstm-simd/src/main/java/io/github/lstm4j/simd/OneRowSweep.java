@@ -40,7 +40,7 @@ final class OneRowSweep {
    * @param add whether to add to c
    */
   void run(Matrix c, int row, SimdPacked b, int first, int depth, boolean add) {
-    int vectors = Panels.vectors(c.columns());
+    int vectors = Panels.vectors(b.columns());
     boolean descending = directions.turn(b.number());
     int width;
     for (int done = 0; done < vectors; done += width) {
@@ -74,7 +74,7 @@ final class OneRowSweep {
         case 2 -> PairTiles.rows1(left, at, panels, from, end, apart, tile);
         default -> NarrowTiles.rows1(left, at, panels, from, end, tile);
       }
-      TileStore.store(c, row, v * LENGTH, 1, width, tile, add || k > 0);
+      TileStore.store(c, row, v * LENGTH, 0, 1, width, tile, add || k > 0);
     }
   }
 }

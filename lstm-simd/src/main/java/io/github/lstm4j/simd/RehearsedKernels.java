@@ -118,6 +118,14 @@ class RehearsedKernels extends SimdKernels {
     super.gemm(c, a, b, store);
   }
 
+  @Override
+  public void gemmEach(List<Matrix> c, List<Matrix> a, PackedMatrix b, Store store) {
+    if (rehearses) {
+      rehearseGemm(StackedRows.count(c), mine(b));
+    }
+    super.gemmEach(c, a, b, store);
+  }
+
   private void rehearseGemm(int rows, SimdPacked b) {
     Rehearsal rehearsal = products[tile(rows)];
     if (rehearsal.due((long) rows * b.depth() * b.columns())) {

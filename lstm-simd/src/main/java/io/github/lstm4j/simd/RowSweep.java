@@ -6,7 +6,6 @@ import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ROWS;
 
-import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -38,8 +37,8 @@ final class RowSweep {
    * @param depth how many rows of its panels, padded
    * @param add whether to add to c
    */
-  void run(Matrix c, int row, int rows, SimdPacked b, int first, int depth, boolean add) {
-    int vectors = Panels.vectors(c.columns());
+  void run(StackedRows c, int row, int rows, SimdPacked b, int first, int depth, boolean add) {
+    int vectors = Panels.vectors(b.columns());
     int width;
     if (directions.turn(b.number())) {
       for (int end = vectors; end > 0; end -= width) {
@@ -55,7 +54,7 @@ final class RowSweep {
     }
   }
 
-  private void panel(Matrix c, int row, int rows, SimdPacked b, int first, int depth, int v, int width, boolean add) {
+  private void panel(StackedRows c, int row, int rows, SimdPacked b, int first, int depth, int v, int width, boolean add) {
     long start = Panels.offset(v, b.panelDepth(), first);
     for (int k = 0; k < depth; k += DEPTH_BLOCK) {
       long from = start + k * BYTES;
@@ -65,7 +64,7 @@ final class RowSweep {
   }
 
   private void tiles(
-      Matrix c, int row, int rows, int column, int width, int a, SimdPacked b, long from, long end, boolean add) {
+      StackedRows c, int row, int rows, int column, int width, int a, SimdPacked b, long from, long end, boolean add) {
     MemorySegment panels = b.panels();
     long apart = b.panelDepth() * BYTES;
     int height;
@@ -77,7 +76,7 @@ final class RowSweep {
         case 2 -> pair(height, at, panels, from, end, apart);
         default -> narrow(height, at, panels, from, end);
       }
-      TileStore.store(c, row + r, column, height, width, tile, add);
+      c.store(row + r, column, height, width, tile, add);
     }
   }
 

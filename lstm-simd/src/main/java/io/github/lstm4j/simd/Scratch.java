@@ -45,6 +45,8 @@ final class Scratch {
   private final Directions directions = new Directions();
   private final RowSweep rowSweep = new RowSweep(left, tile, directions);
   private final OneRowSweep oneRowSweep = new OneRowSweep(left, tile, directions);
+  private final StackedRows leftRows = new StackedRows();
+  private final StackedRows resultRows = new StackedRows();
   private final float[] chains = new float[2 * SimdColumnSums.COLUMNS];
   private final float[] lanes = new float[Kernels.REDUCTION_LANES];
 
@@ -77,6 +79,16 @@ final class Scratch {
   /** Sweeps over a single packed row. */
   OneRowSweep oneRowSweep() {
     return oneRowSweep;
+  }
+
+  /** The rows of the left operand of a product. */
+  StackedRows leftRows() {
+    return leftRows;
+  }
+
+  /** The rows of its result. */
+  StackedRows resultRows() {
+    return resultRows;
   }
 
   /** A tile, its rows as wide as the tile. */

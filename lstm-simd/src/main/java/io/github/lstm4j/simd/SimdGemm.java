@@ -8,6 +8,7 @@ import static io.github.lstm4j.simd.Lanes.ROWS;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * c = or += a·b. For each chunk of rows: its rows of a are copied, all depth blocks of them, to where the micro-kernels
@@ -21,30 +22,77 @@ final class SimdGemm {
   private SimdGemm() {}
 
   static void multiply(Matrix c, Matrix a, SimdPacked b, Store store) {
-    int depth = b.depth();
-    if (depth == 0) {
-      if (store == Store.OVERWRITE) {
-        c.fill(0f);
-      }
+    if (b.depth() == 0) {
+      sumNothing(c, store);
       return;
     }
     Scratch scratch = Scratch.ofThread();
-    int most = part(c.rows(), depth);
+    boolean accumulate = store == Store.ACCUMULATE;
+    if (c.rows() == 1) {
+      multiplyRow(scratch, c, a, b, accumulate);
+      return;
+    }
+    scratch.leftRows().of(a);
+    scratch.resultRows().of(c);
+    multiply(scratch, c.rows(), b, accumulate);
+  }
+
+  /** A step of a single sequence, that may take a microsecond. */
+  private static void multiplyRow(Scratch scratch, Matrix c, Matrix a, SimdPacked b, boolean accumulate) {
+    int most = part(1, b.depth());
+    for (int part = 0; part < b.depth(); part += most) {
+      int count = Math.min(most, b.depth() - part);
+      packRow(scratch.left(), 0, A_ROW, a, 0, part, count);
+      scratch.oneRowSweep().run(c, 0, b, part, Panels.padded(count), part > 0 || accumulate);
+    }
+  }
+
+  /** Several of the same b: their rows go through the tiles as if they were one matrix's. */
+  static void multiplyEach(List<Matrix> c, List<Matrix> a, SimdPacked b, Store store) {
+    if (b.depth() == 0) {
+      for (int i = 0; i < c.size(); i++) {
+        sumNothing(c.get(i), store);
+      }
+      return;
+    }
+    int rows = StackedRows.count(c);
+    if (rows == 0) {
+      return;
+    }
+    Scratch scratch = Scratch.ofThread();
+    scratch.leftRows().of(a);
+    scratch.resultRows().of(c);
+    multiply(scratch, rows, b, store == Store.ACCUMULATE);
+  }
+
+  private static void sumNothing(Matrix c, Store store) {
+    if (store == Store.OVERWRITE) {
+      c.fill(0f);
+    }
+  }
+
+  private static void multiply(Scratch scratch, int all, SimdPacked b, boolean accumulate) {
+    StackedRows results = scratch.resultRows();
+    int depth = b.depth();
+    int most = part(all, depth);
     for (int part = 0; part < depth; part += most) {
       int count = Math.min(most, depth - part);
       int blocks = (count + DEPTH_BLOCK - 1) / DEPTH_BLOCK;
       int chunk = Lanes.LEFT_ROWS / blocks / ROWS * ROWS;
-      boolean add = part > 0 || store == Store.ACCUMULATE;
-      for (int row = 0; row < c.rows(); row += chunk) {
-        int rows = Math.min(chunk, c.rows() - row);
-        packLeft(scratch.left(), a, row, rows, part, count);
+      boolean add = part > 0 || accumulate;
+      for (int row = 0; row < all; row += chunk) {
+        int rows = Math.min(chunk, all - row);
+        packLeft(scratch.left(), scratch.leftRows(), row, rows, part, count);
         if (rows == 1) {
-          scratch.oneRowSweep().run(c, row, b, part, Panels.padded(count), add);
+          Matrix c = results.matrix(row);
+          scratch.oneRowSweep().run(c, results.within(row), b, part, Panels.padded(count), add);
         } else {
-          scratch.rowSweep().run(c, row, rows, b, part, Panels.padded(count), add);
+          scratch.rowSweep().run(results, row, rows, b, part, Panels.padded(count), add);
         }
       }
     }
+    scratch.leftRows().clear();
+    results.clear();
   }
 
   /** How deep a part of the depth is: parts are as equal as can be, and few. */
@@ -57,17 +105,22 @@ final class SimdGemm {
   }
 
   /** Depth block after depth block, each with its rows {@link Lanes#A_ROW} floats apart. */
-  private static void packLeft(float[] left, Matrix a, int row, int rows, int from, int depth) {
-    int to = 0;
-    for (int block = 0; block < depth; block += DEPTH_BLOCK) {
+  private static void packLeft(float[] left, StackedRows all, int row, int rows, int from, int depth) {
+    for (int r = 0; r < rows; r++) {
+      Matrix a = all.matrix(row + r);
+      packRow(left, r * A_ROW, rows * A_ROW, a, all.within(row + r), from, depth);
+    }
+  }
+
+  private static void packRow(float[] left, int first, int apart, Matrix a, int row, int from, int depth) {
+    int to = first;
+    for (int block = 0; block < depth; block += DEPTH_BLOCK, to += apart) {
       int count = Math.min(DEPTH_BLOCK, depth - block);
       int front = Panels.front(count);
-      for (int r = 0; r < rows; r++, to += A_ROW) {
-        for (int z = 0; z < front; z++) {
-          left[to + z] = 0f;
-        }
-        MemorySegment.copy(a.segment(), FLOAT, a.offset(row + r, from + block), left, to + front, count);
+      for (int z = 0; z < front; z++) {
+        left[to + z] = 0f;
       }
+      MemorySegment.copy(a.segment(), FLOAT, a.offset(row, from + block), left, to + front, count);
     }
   }
 }

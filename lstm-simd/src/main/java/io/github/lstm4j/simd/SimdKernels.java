@@ -12,6 +12,7 @@ import io.github.lstm4j.kernels.Shapes;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The implementation on the Vector API: one line per operation; the work is in files named after it. */
@@ -44,6 +45,12 @@ class SimdKernels implements Kernels {
   public void gemm(Matrix c, Matrix a, PackedMatrix b, Store store) {
     Shapes.gemm(c, a, b);
     SimdGemm.multiply(c, a, mine(b), store);
+  }
+
+  @Override
+  public void gemmEach(List<Matrix> c, List<Matrix> a, PackedMatrix b, Store store) {
+    Shapes.gemmEach(c, a, b);
+    SimdGemm.multiplyEach(c, a, mine(b), store);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.kernels.scalar.ScalarKernels;
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.Arena;
+import java.util.List;
 
 /**
  * The vector kernels, with plain code in place of those of a forward pass until a {@link Trial} finds their vectors
@@ -41,15 +42,36 @@ final class StartingKernels extends RehearsedKernels {
 
   @Override
   public void gemm(Matrix c, Matrix a, PackedMatrix b, Store store) {
-    Trial trial = products[tile(c.rows())];
-    if (trial.vectorsServe((long) c.rows() * b.depth() * b.columns())) {
+    if (vectorsMultiply(c.rows(), b)) {
       super.gemm(c, a, b, store);
       return;
     }
     Shapes.gemm(c, a, b);
     PlainProduct.multiply(c, a, mine(b), store);
-    int m = TrialOperands.rows(c.rows());
-    trial.begin("product-" + m, arena -> product(arena, m, b.depth(), b.columns()));
+    beginProduct(c.rows(), b);
+  }
+
+  @Override
+  public void gemmEach(List<Matrix> c, List<Matrix> a, PackedMatrix b, Store store) {
+    int rows = StackedRows.count(c);
+    if (vectorsMultiply(rows, b)) {
+      super.gemmEach(c, a, b, store);
+      return;
+    }
+    Shapes.gemmEach(c, a, b);
+    for (int i = 0; i < c.size(); i++) {
+      PlainProduct.multiply(c.get(i), a.get(i), mine(b), store);
+    }
+    beginProduct(rows, b);
+  }
+
+  private boolean vectorsMultiply(int rows, PackedMatrix b) {
+    return products[tile(rows)].vectorsServe((long) rows * b.depth() * b.columns());
+  }
+
+  private void beginProduct(int rows, PackedMatrix b) {
+    int m = TrialOperands.rows(rows);
+    products[tile(rows)].begin("product-" + m, arena -> product(arena, m, b.depth(), b.columns()));
   }
 
   private static Trial.Contest product(Arena arena, int m, int depth, int columns) {

@@ -15,6 +15,7 @@ import io.github.lstm4j.kernels.SgdCoefficients;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,15 @@ class AllocationTest {
     PackedMatrix b = KERNELS.pack(matrix(DEPTH, Lanes.LENGTH - 1), Orientation.PLAIN, MEMORY);
     assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.OVERWRITE));
     assertAllocatesNothing(() -> KERNELS.gemm(c, a, b, Store.ACCUMULATE));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gemmEach(Store store) {
+    List<Matrix> a = List.of(matrix(1, DEPTH), matrix(Lanes.ROWS + 3, DEPTH), matrix(Lanes.ROWS, DEPTH));
+    List<Matrix> c = a.stream().map(left -> matrix(left.rows(), COLUMNS)).toList();
+    PackedMatrix b = KERNELS.pack(matrix(DEPTH, COLUMNS), Orientation.PLAIN, MEMORY);
+    assertAllocatesNothing(() -> KERNELS.gemmEach(c, a, b, store));
   }
 
   @ParameterizedTest

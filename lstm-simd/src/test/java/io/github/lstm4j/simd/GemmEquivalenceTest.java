@@ -5,7 +5,10 @@ import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
+import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -66,6 +69,47 @@ class GemmEquivalenceTest {
       Pair.SCALAR.gemm(expected.matrix(), a.matrix(), scalar, store);
       Pair.SIMD.gemm(actual.matrix(), a.matrix(), simd, store);
       Guarded.assertEqualBits("c after repacking", expected, actual);
+    }
+  }
+
+  /** Several left operands of no row to a tile and more, so that tiles begin and end anywhere among them. */
+  @Property(tries = 300)
+  void gemmEach(
+      @ForAll @IntRange(min = 1, max = 12) int matrices, @ForAll("sizes") int n, @ForAll("depths") int k,
+      @ForAll Store store, @ForAll("rarities") int rarity, @ForAll long seed) {
+    gemmEach(matrices, Lanes.ROWS + 1, n, k, store, rarity, seed);
+  }
+
+  /** More rows together than are packed at a time. */
+  @Property(tries = 5)
+  void gemmEachInChunks(@ForAll Store store, @ForAll long seed) {
+    gemmEach(12, Lanes.LEFT_ROWS / 3, Lanes.LENGTH + 1, Kernels.DEPTH_BLOCK + 1, store, 200, seed);
+  }
+
+  private static void gemmEach(int matrices, int mostRows, int n, int k, Store store, int rarity, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    try (Memory memory = Memory.unlimited("test")) {
+      List<Guarded> a = new ArrayList<>();
+      List<Guarded> expected = new ArrayList<>();
+      List<Guarded> actual = new ArrayList<>();
+      for (int i = 0; i < matrices; i++) {
+        int m = random.nextInt(mostRows + 1);
+        a.add(Guarded.random(memory, m, k, random, rarity));
+        expected.add(result(memory, m, n, store, random, rarity));
+        actual.add(expected.getLast().copy(memory, random));
+      }
+      Guarded b = Guarded.random(memory, k, n, random, rarity);
+      PackedMatrix scalar = Pair.SCALAR.pack(b.matrix(), Orientation.PLAIN, memory);
+      PackedMatrix simd = Pair.SIMD.pack(b.matrix(), Orientation.PLAIN, memory);
+      for (int i = 0; i < matrices; i++) {
+        Pair.SCALAR.gemm(expected.get(i).matrix(), a.get(i).matrix(), scalar, store);
+      }
+      List<Matrix> left = a.stream().map(Guarded::matrix).toList();
+      Pair.SIMD.gemmEach(actual.stream().map(Guarded::matrix).toList(), left, simd, store);
+      for (int i = 0; i < matrices; i++) {
+        Guarded.assertEqualBits("c[" + i + "]", expected.get(i), actual.get(i));
+        a.get(i).assertUntouched("a[" + i + "]");
+      }
     }
   }
 

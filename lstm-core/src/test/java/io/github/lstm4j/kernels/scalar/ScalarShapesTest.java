@@ -11,6 +11,7 @@ import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.function.Executable;
@@ -56,6 +57,15 @@ class ScalarShapesTest {
         bad("gemm: c is [2, 4]; expected [2, 5]", () -> KERNELS.gemm(m(2, 4), m(2, 3), b, Store.OVERWRITE)),
         bad("gemm: c is [1, 5]; expected [2, 5]", () -> KERNELS.gemm(m(1, 5), m(2, 3), b, Store.ACCUMULATE)),
         bad("gemm: a is [2, 3]; expected [2, 5]", () -> KERNELS.gemm(m(2, 3), m(2, 3), t, Store.OVERWRITE)),
+        bad(
+            "gemmEach: 2 results c for 1 left operands a; expected as many",
+            () -> KERNELS.gemmEach(List.of(m(2, 5), m(2, 5)), List.of(m(2, 3)), b, Store.OVERWRITE)),
+        bad(
+            "gemmEach: a[1] is [2, 4]; expected [2, 3]",
+            () -> KERNELS.gemmEach(List.of(m(1, 5), m(2, 5)), List.of(m(1, 3), m(2, 4)), b, Store.OVERWRITE)),
+        bad(
+            "gemmEach: c[1] is [1, 5]; expected [2, 5]",
+            () -> KERNELS.gemmEach(List.of(m(1, 5), m(1, 5)), List.of(m(1, 3), m(2, 3)), b, Store.OVERWRITE)),
         bad("repack: b is [5, 3]; expected [3, 5]", () -> KERNELS.repack(b, m(5, 3))),
         bad("repack: b is [5, 3]; expected [3, 5]", () -> KERNELS.repack(t, m(5, 3))),
         bad(packed, () -> KERNELS.gemm(m(2, 5), m(2, 3), foreign, Store.OVERWRITE)),
