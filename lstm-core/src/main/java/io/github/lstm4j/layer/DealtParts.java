@@ -7,7 +7,8 @@ import java.util.function.IntConsumer;
 /**
  * Several jobs whose parts wait for nothing of each other, as a single one: its parts are dealt out to the threads as
  * these come free. So large parts first and small ones last even out what threads differ by, of which a busy machine
- * may stop one for a while. Where no job has more parts than one, the caller runs them all: they are too small to share.
+ * may stop one for a while. Where no job has more parts than one, the caller runs them all: they are too small to
+ * share.
  */
 final class DealtParts {
   private final Workers workers;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * The loop forward of {@link Split#BATCH}, one phase: each part projects the input of its own sequences, a chunk of time
- * at a time, and takes their steps, and has nobody to wait for before the end. A thread that loses its core for a while
- * thus holds up nobody in every chunk.
+ * The loop forward of {@link Split#BATCH}, one phase: each part projects the input of its own sequences, a chunk of
+ * time at a time, and takes their steps, and has nobody to wait for before the end. So a thread that loses its core for
+ * a while does not hold up the others chunk by chunk.
  *
  * <p>While serving, the gates of a chunk overwrite those of the one before. As each part is in a chunk of its own then,
  * each has rows of its own.

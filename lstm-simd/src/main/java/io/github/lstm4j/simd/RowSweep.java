@@ -54,7 +54,8 @@ final class RowSweep {
     }
   }
 
-  private void panel(StackedRows c, int row, int rows, SimdPacked b, int first, int depth, int v, int width, boolean add) {
+  private void panel(
+      StackedRows c, int row, int rows, SimdPacked b, int first, int depth, int v, int width, boolean add) {
     long start = Panels.offset(v, b.panelDepth(), first);
     for (int k = 0; k < depth; k += DEPTH_BLOCK) {
       long from = start + k * BYTES;
