@@ -104,8 +104,8 @@ public interface Kernels extends GateKernels {
    * Products of several matrices with the same right operand, as if by {@link #gemm} one after the other: some
    * sequences' rows of several time steps. An implementation may take their rows together.
    *
-   * @param c results, each [m of its own, n]; with {@link Store#OVERWRITE} they are never read
-   * @param a left operands, each [the m of its result, k]
+   * @param c results, each [m of its own, n]; may be none; with {@link Store#OVERWRITE} they are never read
+   * @param a left operands, as many, each [the m of its result, k]
    * @param b right operand [k, n], packed by this implementation
    * @param store whether to overwrite or to accumulate, in all
    */

@@ -6,15 +6,16 @@ import java.util.function.IntConsumer;
 
 /**
  * Several jobs whose parts wait for nothing of each other, as a single one: its parts are dealt out to the threads as
- * these come free. So large parts first and small ones last even out what threads differ by, of which a busy machine
- * may stop one for a while. Where no job has more parts than one, the caller runs them all: they are too small to
- * share.
+ * these come free, so a thread that the machine stops for a while takes fewer of them. Jobs of one part are too small
+ * to share: where all have one, the caller runs them.
  */
 final class DealtParts {
   private final Workers workers;
   private final List<Part> all = new ArrayList<>();
   private final IntConsumer one = this::one;
-  private boolean shared;
+  private final IntConsumer first = this::first;
+  private int whole; // how many of the first come from jobs of one part
+  private int count; // of the run at hand, by the caller alone
 
   DealtParts(Workers workers) {
     this.workers = workers;
@@ -22,7 +23,9 @@ final class DealtParts {
 
   /** Adds the parts of a job. */
   void add(int parts, IntConsumer job) {
-    shared |= parts > 1;
+    if (parts == 1 && whole == all.size()) {
+      whole++;
+    }
     for (int part = 0; part < parts; part++) {
       all.add(new Part(job, part));
     }
@@ -34,13 +37,18 @@ final class DealtParts {
   }
 
   /** Runs the first so many. */
-  void run(int count) {
-    if (shared) {
-      workers.deal(count, one);
+  void run(int parts) {
+    if (parts > whole) {
+      workers.deal(parts, one);
     } else {
-      for (int part = 0; part < count; part++) {
-        one(part);
-      }
+      count = parts;
+      workers.run(1, first);
+    }
+  }
+
+  private void first(int job) {
+    for (int number = 0; number < count; number++) {
+      one(number);
     }
   }
 

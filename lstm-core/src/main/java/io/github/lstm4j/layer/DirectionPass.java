@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +45,7 @@ abstract class DirectionPass<F, B> {
   private final Split split;
   private final UnitSlice[] slices; // of each part of the loop
   private final int parts;
+  private final int[] bounds; // of the sequences of each part, of all where they are not split
   private final List<StepRange> chunks;
   private final List<IntConsumer> forward = new ArrayList<>();
   private final List<IntConsumer> backward = new ArrayList<>();
@@ -72,7 +72,8 @@ abstract class DirectionPass<F, B> {
     if (split != Split.UNITS) {
       Arrays.fill(slices, weights.whole);
     }
-    int rows = training ? plan.rows() : rowsWhileServing();
+    bounds = split == Split.BATCH ? Parts.ofSequences(plan, threads) : new int[] {0, plan.batch()};
+    int rows = training ? plan.rows() : servingRows();
     gates = memory.matrix(rows, weights.cell.gates() * weights.hiddenSize);
     long projection = (long) rows * input.columns() * gates.columns();
     parts = split == Split.NONE && projection >= LEAST_PROJECTION ? threads : slices.length;
@@ -96,12 +97,14 @@ abstract class DirectionPass<F, B> {
   /** Makes the phases; called by a cell when its buffers are there. */
   final void makePhases() {
     if (split == Split.BATCH) {
-      forward.add(new OwnSequences<>(this, chunks, slices));
+      forward.add(new OwnSequences<>(this, chunks, bounds));
     } else {
       makeForward();
     }
-    if (training) {
-      makeBackward();
+    if (training && split != Split.UNITS) {
+      backward.add(new BackwardLoop<>(this, slices, StepRange.all(plan)));
+    } else if (training) {
+      backward.addAll(BackwardLoop.stepByStep(this, slices));
     }
   }
 
@@ -125,23 +128,8 @@ abstract class DirectionPass<F, B> {
     }
   }
 
-  private void makeBackward() {
-    StepRange all = StepRange.all(plan);
-    if (split != Split.UNITS) {
-      backward.add(new LoopBack(backwardSteps(all)));
-      return;
-    }
-    List<List<B>> before = null;
-    for (StepRange step : all.single(!weights.reverse)) {
-      List<List<B>> steps = backwardSteps(step);
-      backward.add(new StepBack(before, steps));
-      before = steps;
-    }
-    backward.add(new StepBack(before, null));
-  }
-
   /** Of each part, against the order of time. */
-  private List<List<B>> backwardSteps(StepRange range) {
+  final List<List<B>> backwardSteps(StepRange range) {
     List<List<B>> steps = new ArrayList<>();
     for (int part = 0; part < slices.length; part++) {
       UnitSlice slice = slices[part];
@@ -150,20 +138,16 @@ abstract class DirectionPass<F, B> {
     return steps;
   }
 
-  /** The rows of the largest chunk, or of each part's largest, where a part may be in another chunk than the others. */
-  private int rowsWhileServing() {
+  private int servingRows() {
     return split == Split.BATCH
-        ? IntStream.range(0, slices.length).map(part -> OwnSequences.mostRows(this, chunks, part)).sum()
+        ? OwnSequences.servingRows(plan, chunks, bounds) // of each part, which may be in another chunk than the others
         : StepRange.mostRows(chunks, plan);
   }
 
   /** The calls of a part in some steps. */
   final List<StepPlan.Run> runs(int part, StepRange range) {
-    int batch = plan.batch();
-    boolean all = split != Split.BATCH;
-    int from = all ? 0 : Parts.bound(batch, slices.length, part);
-    int to = all ? batch : Parts.bound(batch, slices.length, part + 1);
-    return plan.runs(weights.reverse, from, to, range);
+    int own = split == Split.BATCH ? part : 0;
+    return plan.runs(weights.reverse, bounds[own], bounds[own + 1], range);
   }
 
   /** Threads that share this direction's work. */
@@ -255,53 +239,6 @@ abstract class DirectionPass<F, B> {
       List<F> own = steps.get(part);
       for (int i = 0; i < own.size(); i++) { // by index: an iterator would be an object a phase
         forward(own.get(i), slice);
-      }
-    }
-  }
-
-  /** The whole loop backward. */
-  private final class LoopBack implements IntConsumer {
-    private final List<List<B>> steps;
-
-    LoopBack(List<List<B>> steps) {
-      this.steps = steps;
-    }
-
-    @Override
-    public void accept(int part) {
-      if (part < slices.length) {
-        List<B> own = steps.get(part);
-        for (int i = 0; i < own.size(); i++) {
-          backwardGates(own.get(i), slices[part]);
-          backwardProducts(own.get(i), slices[part]);
-        }
-      }
-    }
-  }
-
-  /** Between two barriers backward: the products of one step need all units' gates, the gates of the next its own. */
-  private final class StepBack implements IntConsumer {
-    private final @Nullable List<List<B>> before;
-    private final @Nullable List<List<B>> next;
-
-    StepBack(@Nullable List<List<B>> before, @Nullable List<List<B>> next) {
-      this.before = before;
-      this.next = next;
-    }
-
-    @Override
-    public void accept(int part) {
-      if (before != null) {
-        List<B> own = before.get(part);
-        for (int i = 0; i < own.size(); i++) {
-          backwardProducts(own.get(i), slices[part]);
-        }
-      }
-      if (next != null) {
-        List<B> own = next.get(part);
-        for (int i = 0; i < own.size(); i++) {
-          backwardGates(own.get(i), slices[part]);
-        }
       }
     }
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * gradient, or one call for two of them, sums for the biases', a product for the input's.
  */
 final class GradientProducts {
-  /** Rows of the input's gradient from which on a piece of it costs no more than as many of a whole. */
+  /** Rows of a part of the input's gradient, if it has more than one a thread: about what a product packs at a time. */
   private static final int LEAST_INPUT_ROWS = 128;
 
   private final DirectionPass<?, ?> pass;
@@ -93,24 +93,27 @@ final class GradientProducts {
     }
   }
 
+  /**
+   * Ends the list. Weights first, since their parts are the largest; those of the input last: they may be left out, and
+   * are small enough to keep all threads busy to the end.
+   *
+   * @return this
+   */
+  GradientProducts complete() {
+    weights.forEach(weight -> parts.add(weight.parts(), weight::part));
+    biases.forEach(bias -> parts.add(bias.parts(), bias::part));
+    withoutInput = parts.count();
+    parts.add(dInputParts.length, this::projectBack);
+    return this;
+  }
+
   /** Computes all of them; the input's only if it is needed. */
   void run(boolean needsInput) {
-    if (parts.count() == 0) {
-      addParts();
-    }
     boolean ofInput = dInput != null && needsInput;
     if (ofInput) {
       inputWeight = pass.weights.inputBackward.get();
     }
     parts.run(ofInput ? parts.count() : withoutInput);
-  }
-
-  /** The largest first, those of the input last: they are many. */
-  private void addParts() {
-    weights.forEach(weight -> parts.add(weight.parts(), weight::part));
-    biases.forEach(bias -> parts.add(bias.parts(), bias::part));
-    withoutInput = parts.count();
-    parts.add(dInputParts.length, this::projectBack);
   }
 
   private void projectBack(int part) {

@@ -80,7 +80,7 @@ final class GruPass extends DirectionPass<GruPass.Step, GruPass.Back> {
     made.bias(resetUpdate, 0, weights.biasIh, weights.biasHh);
     made.bias(gates.columns(summed, weights.hiddenSize), summed, weights.biasIh);
     made.bias(hiddenN, summed, weights.biasHh);
-    return made;
+    return made.complete();
   }
 
   @Override

@@ -102,7 +102,7 @@ final class LstmPass extends DirectionPass<LstmPass.Step, LstmPass.Back> {
       Matrix dOutputs = Objects.requireNonNull(dStates).rows(plan.batch(), plan.rows());
       made.weight(weights.weightHr, 0, dOutputs, Objects.requireNonNull(unprojected), made::order);
     }
-    return made;
+    return made.complete();
   }
 
   @Override

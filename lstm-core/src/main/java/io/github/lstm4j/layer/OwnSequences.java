@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
  */
 final class OwnSequences<F> implements IntConsumer {
   private final DirectionPass<F, ?> pass;
-  private final UnitSlice[] slices; // of each part: all units
+  private final UnitSlice slice; // all units
   private final List<List<Chunk<F>>> parts = new ArrayList<>();
 
   /**
@@ -25,28 +25,41 @@ final class OwnSequences<F> implements IntConsumer {
    *
    * @param pass whose loop it is
    * @param chunks in the order of the loop
-   * @param slices of each part
+   * @param bounds where the sequences of each part begin, and the end
    */
-  OwnSequences(DirectionPass<F, ?> pass, List<StepRange> chunks, UnitSlice[] slices) {
+  OwnSequences(DirectionPass<F, ?> pass, List<StepRange> chunks, int[] bounds) {
     this.pass = pass;
-    this.slices = slices;
+    slice = pass.weights.whole;
     int first = 0; // of a part's rows, while serving
-    for (int part = 0; part < slices.length; part++) {
+    for (int part = 0; part < bounds.length - 1; part++) {
       List<Chunk<F>> own = new ArrayList<>();
       for (StepRange chunk : chunks) {
         own.add(chunk(part, chunk, first));
       }
       parts.add(own);
-      first += mostRows(pass, chunks, part);
+      first += mostRows(pass.plan, chunks, bounds[part], bounds[part + 1]);
     }
   }
 
-  /** The rows of a part's largest chunk. */
-  static int mostRows(DirectionPass<?, ?> pass, List<StepRange> chunks, int part) {
-    return chunks.stream()
-        .mapToInt(chunk -> pass.runs(part, chunk).stream().mapToInt(StepPlan.Run::count).sum())
-        .max()
-        .orElse(0);
+  /** The rows of the gates while serving: of each part's largest chunk. */
+  static int servingRows(StepPlan plan, List<StepRange> chunks, int[] bounds) {
+    int rows = 0;
+    for (int part = 0; part < bounds.length - 1; part++) {
+      rows += mostRows(plan, chunks, bounds[part], bounds[part + 1]);
+    }
+    return rows;
+  }
+
+  private static int mostRows(StepPlan plan, List<StepRange> chunks, int from, int to) {
+    int most = 0;
+    for (StepRange chunk : chunks) {
+      int rows = 0;
+      for (int step = chunk.from(); step < chunk.to(); step++) {
+        rows += Math.max(0, Math.min(to, plan.active(step)) - from);
+      }
+      most = Math.max(most, rows);
+    }
+    return most;
   }
 
   private Chunk<F> chunk(int part, StepRange range, int first) {
@@ -58,7 +71,7 @@ final class OwnSequences<F> implements IntConsumer {
       Matrix gates = pass.gates.rows(pass.training ? run.row() : row, run.count());
       z.add(gates);
       x.add(pass.input.rows(run.row(), run.count()));
-      steps.add(pass.forwardStep(run, gates, slices[part]));
+      steps.add(pass.forwardStep(run, gates, slice));
       row += run.count();
     }
     return new Chunk<>(z, x, steps);
@@ -66,7 +79,6 @@ final class OwnSequences<F> implements IntConsumer {
 
   @Override
   public void accept(int part) {
-    UnitSlice slice = slices[part];
     List<Chunk<F>> own = parts.get(part);
     for (int i = 0; i < own.size(); i++) { // by index: an iterator would be an object
       Chunk<F> chunk = own.get(i);

@@ -1,6 +1,7 @@
 package io.github.lstm4j.layer;
 
 import io.github.lstm4j.memory.Matrix;
+import java.util.Arrays;
 
 /** Shares of threads: consecutive rows or columns, as equal as can be. */
 public final class Parts {
@@ -47,6 +48,24 @@ public final class Parts {
    */
   public static int bound(int total, int parts, int part, int block) {
     return Math.min(total, bound(blocks(total, block), parts, part) * block);
+  }
+
+  /**
+   * Where the parts of a batch begin, and the end: consecutive sequences, sorted by length, that have about as many
+   * time steps together. Of sequences of equal lengths each part has as many as {@link #bound(int, int, int)} says.
+   */
+  static int[] ofSequences(StepPlan plan, int parts) {
+    int[] bounds = new int[parts + 1];
+    long rows = 0; // of the sequences so far
+    int part = 1;
+    for (int position = 0; position < plan.batch(); position++) {
+      rows += plan.length(position);
+      for (; part < parts && rows * parts > (long) plan.rows() * part; part++) {
+        bounds[part] = position;
+      }
+    }
+    Arrays.fill(bounds, part, parts + 1, plan.batch());
+    return bounds;
   }
 
   /**

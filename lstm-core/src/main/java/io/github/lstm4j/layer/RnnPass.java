@@ -58,7 +58,7 @@ final class RnnPass extends DirectionPass<RnnPass.Step, RnnPass.Back> {
     GradientProducts made = new GradientProducts(this, buffers);
     made.recurrentWeight(start.recurrentOrder(plan, weights.reverse));
     made.bias(gates, 0, weights.biasIh, weights.biasHh);
-    return made;
+    return made.complete();
   }
 
   @Override

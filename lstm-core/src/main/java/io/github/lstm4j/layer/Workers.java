@@ -28,10 +28,12 @@ public final class Workers implements AutoCloseable {
   private int parts;
   private int phases;
   private boolean dealt; // to whoever comes free
-  private final AtomicInteger next = new AtomicInteger(); // part to be dealt
   private @Nullable IntConsumer single;
   private @Nullable Phased phased;
   private long begin; // the stage at which it begins: stages go on from job to job
+
+  /** The part to be dealt next: set before the helpers are called, taken by all. */
+  private final AtomicInteger next = new AtomicInteger();
 
   /** A job in phases: no part of a phase begins before all parts of the one before have ended. */
   @FunctionalInterface
@@ -92,7 +94,8 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Runs a job as {@link #run(int, IntConsumer)} does, but each part on the thread that comes free first, in the order
-   * of their numbers: parts need not be equal, nor threads, of which a busy machine may stop one for a while.
+   * of their numbers: parts need not be equal, nor threads, of which a busy machine may stop one for a while. Where a
+   * part throws, the other threads run all that are left.
    *
    * @param parts how many parts there are, the longest of them first at best
    * @param job runs the part of the given number

@@ -1,6 +1,7 @@
 package io.github.lstm4j.layer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,25 @@ class DealtPartsTest {
       parts.add(2, part -> ran.add("input " + part));
       parts.run(3);
       assertEquals(List.of("weight 0", "weight 1", "bias 0"), ran);
+    }
+  }
+
+  /** Jobs of one part are the caller's where those with more are left out. */
+  @Test
+  void wholeJobsBeforeOthers() {
+    try (Workers workers = new Workers(3)) {
+      DealtParts parts = new DealtParts(workers);
+      Set<Thread> threads = ConcurrentHashMap.newKeySet();
+      parts.add(1, part -> threads.add(Thread.currentThread()));
+      parts.add(1, part -> threads.add(Thread.currentThread()));
+      parts.add(6, part -> {
+        throw new ArithmeticException("part " + part);
+      });
+      for (int round = 0; round < 50; round++) {
+        parts.run(2);
+      }
+      assertEquals(Set.of(Thread.currentThread()), threads);
+      assertThrows(ArithmeticException.class, () -> parts.run(8));
     }
   }
 

@@ -14,16 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Threads that run the loop on sequences of their own, none of which waits for another while they do. */
 class OwnSequencesTest {
   private static final int THREADS = 3;
   private static final int HIDDEN = 5;
+  private static final int STEPS = 9;
 
   /** Fewer sequences are left from step to step, so that the rows of a chunk belong to other parts in the next. */
   private static final RecurrentConfig CONFIG =
-      new RecurrentConfig(Cell.LSTM, 4, HIDDEN, 1, true, false, 0, 7, 9, List.of(9, 9, 8, 5, 3, 2, 1));
+      new RecurrentConfig(Cell.LSTM, 4, HIDDEN, 1, true, false, 0, 7, STEPS, List.of(STEPS, 9, 8, 5, 3, 2, 1));
 
   private final Map<Thread, Collection<Matrix>> projected = new ConcurrentHashMap<>();
 
@@ -41,6 +45,42 @@ class OwnSequencesTest {
         own.forEach(a -> others.forEach(b -> assertTrue(apart(a, b), "rows of two threads overlap")));
       }
     }));
+  }
+
+  /** One thread stands at its first chunk until the others are through their last. */
+  @Test
+  void nobodyWaitsForAnother() {
+    CountDownLatch others = new CountDownLatch(THREADS - 1);
+    AtomicBoolean taken = new AtomicBoolean();
+    ThreadLocal<Integer> steps = ThreadLocal.withInitial(() -> 0);
+    Execution execution = new Execution(
+        WatchedKernels.of(
+            new ScalarKernels(),
+            (operation, arguments) -> {
+              if (operation.equals("gemmEach") && steps.get() == 0 && taken.compareAndSet(false, true)) {
+                steps.set(-1); // this is the one that stands
+                assertTrue(comes(others), "the others did not get through their sequences");
+              } else if (operation.equals("lstmGatesForward") && steps.get() >= 0) {
+                steps.set(steps.get() + 1);
+                if (steps.get() == STEPS) {
+                  others.countDown();
+                }
+              }
+            }),
+        THREADS, (b, g, h, t) -> Split.BATCH, 3);
+    RecurrentConfig config = new RecurrentConfig(Cell.LSTM, 4, HIDDEN, 1, true, false, 0, 6, STEPS, List.of());
+    try (StackRun run = new StackRun(OracleCase.random(config, 5, 1), Mode.INFERENCE, execution)) {
+      run.forward();
+    }
+    assertEquals(0, others.getCount());
+  }
+
+  private static boolean comes(CountDownLatch latch) {
+    try {
+      return latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void called(String operation, Object[] arguments) {

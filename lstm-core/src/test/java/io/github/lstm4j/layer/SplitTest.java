@@ -1,10 +1,13 @@
 package io.github.lstm4j.layer;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lstm4j.kernels.scalar.ScalarKernels;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -65,6 +68,44 @@ class SplitTest {
       assertTrue(from % block == 0 || from == total, "part " + part + " begins at " + from);
       assertTrue(blocks == least || blocks == least + 1, "part " + part + " has " + blocks + " blocks");
     }
+  }
+
+  /** Consecutive sequences, no part above its share by more than the sequence that it ends with. */
+  @Property
+  void partsOfSequencesHaveAboutAsManyRows(
+      @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 30) Integer> lengths,
+      @ForAll @IntRange(min = 1, max = 6) int parts) {
+    StepPlan plan = StepPlan.of(30, lengths.stream().mapToInt(Integer::intValue).toArray());
+    int[] bounds = Parts.ofSequences(plan, parts);
+    assertEquals(parts + 1, bounds.length);
+    assertEquals(0, bounds[0]);
+    assertEquals(plan.batch(), bounds[parts]);
+    for (int part = 1; part <= parts; part++) {
+      assertTrue(bounds[part] >= bounds[part - 1], Arrays.toString(bounds));
+      int before = rows(plan, bounds[part]);
+      double share = (double) plan.rows() * part / parts;
+      assertTrue(before <= share, before + " rows before part " + part + ", more than " + share);
+      assertTrue(
+          bounds[part] == plan.batch() || before + plan.length(bounds[part]) > share,
+          before + " rows before part " + part + ", too few for " + share);
+    }
+  }
+
+  private static int rows(StepPlan plan, int positions) {
+    return IntStream.range(0, positions).map(plan::length).sum();
+  }
+
+  /** As before where lengths are equal; and half of the rows, not of the sequences, where they are not. */
+  @Test
+  void partsOfSequences() {
+    for (int parts = 1; parts <= 9; parts++) {
+      int[] bounds = Parts.ofSequences(StepPlan.of(7, 5), parts);
+      for (int part = 0; part <= parts; part++) {
+        assertEquals(Parts.bound(7, parts, part), bounds[part]);
+      }
+    }
+    int[] lengths = {1, 1, 1, 1, 2, 2, 8, 8};
+    assertArrayEquals(new int[] {0, 1, 8}, Parts.ofSequences(StepPlan.of(8, lengths), 2));
   }
 
   @Property

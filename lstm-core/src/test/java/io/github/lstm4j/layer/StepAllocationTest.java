@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Once warm, a pass that is run again allocates nothing on the heap: forward, backward, carrying and resetting states,
  * a session's steps. Warm-up: rounds until three in a row are quiet, at most 400. One thread, whose counter sees all
- * work, but for one test of two, of which the counter sees one. lstm-simd runs the same class on its kernels.
+ * work, but for two tests of two, of which the counter sees one. lstm-simd runs the same class on its kernels.
  */
 public class StepAllocationTest {
   private static final int CALLS = 50;
@@ -127,6 +127,22 @@ public class StepAllocationTest {
       float[] x = new float[3];
       float[] y = new float[hidden];
       assertAllocatesNothing(() -> session.step(x, y));
+    }
+  }
+
+  /** Sequences shared by two threads, and what follows the loop dealt out to them: whichever parts this one takes. */
+  @Test
+  final void trainingStepsOfTwoThreads() {
+    try (SequenceModel model = builder().threads(2).lstm("rnn", 32, o -> o).linear("head", 2).build();
+        ModelPass pass = model.pass(StepPlan.of(16, 20), Mode.TRAINING);
+        ModelPass serving = model.pass(StepPlan.of(16, 20), Mode.INFERENCE)) {
+      assertAllocatesNothing(() -> {
+        pass.forward(NOISE);
+        pass.outputGradient().fill(0.1f);
+        pass.backward();
+        model.zeroGradients();
+        serving.forward(NOISE);
+      });
     }
   }
 

@@ -85,16 +85,28 @@ class WorkersTest {
   }
 
   @Test
+  void dealtPartsThatDealThemselves() {
+    try (Workers workers = new Workers(3)) {
+      AtomicIntegerArray runs = new AtomicIntegerArray(12);
+      workers.deal(3, outer -> workers.deal(4, inner -> runs.incrementAndGet(4 * outer + inner)));
+      assertAll(1, runs);
+    }
+  }
+
+  @Test
   void failuresOfDealtPartsSurface() {
     try (Workers workers = new Workers(3)) {
       for (int failing = 0; failing < 7; failing++) {
         RuntimeException thrown = new ArithmeticException("part " + failing);
         int broken = failing;
+        AtomicIntegerArray runs = new AtomicIntegerArray(7);
         assertSame(thrown, assertThrows(RuntimeException.class, () -> workers.deal(7, part -> {
+          runs.incrementAndGet(part);
           if (part == broken) {
             throw thrown;
           }
         })));
+        assertAll(1, runs); // the other threads take what is left
         assertOnce(workers, 7);
       }
     }
@@ -319,6 +331,7 @@ class WorkersTest {
     String message = assertThrows(IllegalStateException.class, () -> workers.run(3, part -> {})).getMessage();
     assertEquals("the workers are closed", message);
     assertThrows(IllegalStateException.class, () -> workers.run(1, part -> {}));
+    assertThrows(IllegalStateException.class, () -> workers.deal(3, part -> {}));
   }
 
   private static void join(Thread thread) {

@@ -126,6 +126,16 @@ class RehearsedKernels extends SimdKernels {
     super.gemmEach(c, a, b, store);
   }
 
+  /** A product to compile, as of several matrices where there are rows for them, which takes all that one takes. */
+  static Runnable product(Matrix c, Matrix a, SimdPacked b) {
+    if (c.rows() == 1) {
+      return () -> SimdGemm.multiply(c, a, b, Store.ACCUMULATE);
+    }
+    List<Matrix> results = TrialOperands.cut(c);
+    List<Matrix> lefts = TrialOperands.cut(a);
+    return () -> SimdGemm.multiplyEach(results, lefts, b, Store.ACCUMULATE);
+  }
+
   private void rehearseGemm(int rows, SimdPacked b) {
     Rehearsal rehearsal = products[tile(rows)];
     if (rehearsal.due((long) rows * b.depth() * b.columns())) {
@@ -133,7 +143,7 @@ class RehearsedKernels extends SimdKernels {
         SimdPacked right = operands.few(b.columns());
         Matrix left = operands.matrix(TrialOperands.rows(rows), right.depth());
         Matrix product = operands.matrix(left.rows(), right.columns());
-        return () -> super.gemm(product, left, right, Store.ACCUMULATE);
+        return product(product, left, right);
       });
     }
   }

@@ -30,11 +30,11 @@ final class SimdGemm {
     boolean accumulate = store == Store.ACCUMULATE;
     if (c.rows() == 1) {
       multiplyRow(scratch, c, a, b, accumulate);
-      return;
+    } else if (c.rows() > 1) {
+      scratch.leftRows().of(a);
+      scratch.resultRows().of(c);
+      multiply(scratch, c.rows(), b, accumulate);
     }
-    scratch.leftRows().of(a);
-    scratch.resultRows().of(c);
-    multiply(scratch, c.rows(), b, accumulate);
   }
 
   /** A step of a single sequence, that may take a microsecond. */
@@ -71,7 +71,16 @@ final class SimdGemm {
     }
   }
 
-  private static void multiply(Scratch scratch, int all, SimdPacked b, boolean accumulate) {
+  private static void multiply(Scratch scratch, int rows, SimdPacked b, boolean accumulate) {
+    try {
+      multiplyChunks(scratch, rows, b, accumulate);
+    } finally { // a thread's scratch holds on to nothing, closed memory included
+      scratch.leftRows().clear();
+      scratch.resultRows().clear();
+    }
+  }
+
+  private static void multiplyChunks(Scratch scratch, int all, SimdPacked b, boolean accumulate) {
     StackedRows results = scratch.resultRows();
     int depth = b.depth();
     int most = part(all, depth);
@@ -91,8 +100,6 @@ final class SimdGemm {
         }
       }
     }
-    scratch.leftRows().clear();
-    results.clear();
   }
 
   /** How deep a part of the depth is: parts are as equal as can be, and few. */

@@ -5,6 +5,7 @@ import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.lang.foreign.Arena;
+import java.util.List;
 
 /**
  * Operands of {@link Trial}s: of the shapes that a program uses, so that the code compiled is the code it needs, but
@@ -53,6 +54,11 @@ final class TrialOperands {
   /** Two rows of some full vectors, for kernels that go element by element. */
   Matrix units(int gates) {
     return matrix(2, gates * 2 * Kernels.REDUCTION_LANES);
+  }
+
+  /** A matrix of two rows or more as two that are cut inside a tile: with them all code of a product is run. */
+  static List<Matrix> cut(Matrix matrix) {
+    return List.of(matrix.rows(0, 1), matrix.rows(1, matrix.rows() - 1));
   }
 
   /** Few columns with the tiles of so many. */

@@ -72,6 +72,12 @@ class GemmEquivalenceTest {
     }
   }
 
+  /** Nothing to do is done. */
+  @Property(tries = 10)
+  void gemmOfNoRows(@ForAll("sizes") int n, @ForAll("depths") int k, @ForAll Store store, @ForAll long seed) {
+    gemm(0, n, k, Orientation.PLAIN, store, 200, seed);
+  }
+
   /** Several left operands of no row to a tile and more, so that tiles begin and end anywhere among them. */
   @Property(tries = 300)
   void gemmEach(

@@ -4,7 +4,9 @@ import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
 import io.github.lstm4j.kernels.Store;
+import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -68,7 +70,16 @@ class PlainProductTest {
         Pair.SCALAR.gemm(expected.matrix(), a.matrix(), scalarPacked, Store.ACCUMULATE);
         starting.gemm(actual.matrix(), a.matrix(), packed, Store.ACCUMULATE);
         Guarded.assertEqualBits("call " + call, expected, actual);
+        int cut = random.nextInt(m + 1);
+        Pair.SCALAR.gemm(expected.matrix(), a.matrix(), scalarPacked, Store.ACCUMULATE);
+        starting.gemmEach(cut(actual, cut), cut(a, cut), packed, Store.ACCUMULATE);
+        Guarded.assertEqualBits("call " + call + " of rows cut at " + cut, expected, actual);
       }
     }
+  }
+
+  private static List<Matrix> cut(Guarded rows, int at) {
+    Matrix all = rows.matrix();
+    return List.of(all.rows(0, at), all.rows(at, all.rows() - at));
   }
 }
