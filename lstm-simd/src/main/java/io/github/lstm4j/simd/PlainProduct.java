@@ -7,11 +7,12 @@ import static io.github.lstm4j.simd.Lanes.LENGTH;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * c = or += a·b over {@link Panels} without a vector, for the time until the tiles are compiled. The depth blocks of up
- * to three panels are copied into an array, one after the other, and their columns are summed, in loops that are long
- * and few: they are compiled within milliseconds. The bits are the tiles': every chain is the same. The fused
+ * to three panels are copied into an array, one after the other, and their columns are summed, in short loops that are
+ * called often: they are compiled within milliseconds. The bits are the tiles': every chain is the same. The fused
  * multiply-add is {@link Math#fma(float, float, float)}, since {@link Requirements} ask for hardware that has it.
  */
 final class PlainProduct {
@@ -20,6 +21,13 @@ final class PlainProduct {
 
   /** Where in a tile what sums are added to lies: behind the panels' sums, which come in eights. */
   private static final int ADDENDS = Lanes.WIDE * LENGTH + 8;
+
+  /**
+   * Steps of the depth that a call of the innermost method takes. After a thousand calls of 32 turns the JVM compiles
+   * the method; after more turns than that in fewer calls it would have compiled the loop that runs first, by which the
+   * method had to wait (docs/adr/0007).
+   */
+  private static final int PIECE = 32;
 
   private PlainProduct() {}
 
@@ -69,35 +77,44 @@ final class PlainProduct {
   private static void sum(float[] operands, int columns, int depth, float[] sums) {
     int second = LENGTH == 4 ? depth * LENGTH : 4; // to the next four columns: in the next panel where one has four
     for (int j = 0; j < columns; j += 8) {
-      float s0 = 0f;
-      float s1 = 0f;
-      float s2 = 0f;
-      float s3 = 0f;
-      float s4 = 0f;
-      float s5 = 0f;
-      float s6 = 0f;
-      float s7 = 0f;
-      int at = PANELS + j / LENGTH * depth * LENGTH + j % LENGTH;
-      for (int k = 0; k < depth; k++, at += LENGTH) {
-        float x = operands[k];
-        s0 = Math.fma(x, operands[at], s0);
-        s1 = Math.fma(x, operands[at + 1], s1);
-        s2 = Math.fma(x, operands[at + 2], s2);
-        s3 = Math.fma(x, operands[at + 3], s3);
-        s4 = Math.fma(x, operands[at + second], s4);
-        s5 = Math.fma(x, operands[at + second + 1], s5);
-        s6 = Math.fma(x, operands[at + second + 2], s6);
-        s7 = Math.fma(x, operands[at + second + 3], s7);
+      Arrays.fill(sums, j, j + 8, 0f);
+      int panel = PANELS + j / LENGTH * depth * LENGTH + j % LENGTH;
+      for (int k = 0; k < depth; k += PIECE) {
+        sum(operands, k, Math.min(PIECE, depth - k), panel + k * LENGTH, second, sums, j);
       }
-      sums[j] = s0;
-      sums[j + 1] = s1;
-      sums[j + 2] = s2;
-      sums[j + 3] = s3;
-      sums[j + 4] = s4;
-      sums[j + 5] = s5;
-      sums[j + 6] = s6;
-      sums[j + 7] = s7;
     }
+  }
+
+  /** A piece of the depth, added to the chains of eight columns. */
+  private static void sum(float[] operands, int from, int count, int panel, int second, float[] sums, int j) {
+    float s0 = sums[j];
+    float s1 = sums[j + 1];
+    float s2 = sums[j + 2];
+    float s3 = sums[j + 3];
+    float s4 = sums[j + 4];
+    float s5 = sums[j + 5];
+    float s6 = sums[j + 6];
+    float s7 = sums[j + 7];
+    int at = panel;
+    for (int k = from; k < from + count; k++, at += LENGTH) {
+      float x = operands[k];
+      s0 = Math.fma(x, operands[at], s0);
+      s1 = Math.fma(x, operands[at + 1], s1);
+      s2 = Math.fma(x, operands[at + 2], s2);
+      s3 = Math.fma(x, operands[at + 3], s3);
+      s4 = Math.fma(x, operands[at + second], s4);
+      s5 = Math.fma(x, operands[at + second + 1], s5);
+      s6 = Math.fma(x, operands[at + second + 2], s6);
+      s7 = Math.fma(x, operands[at + second + 3], s7);
+    }
+    sums[j] = s0;
+    sums[j + 1] = s1;
+    sums[j + 2] = s2;
+    sums[j + 3] = s3;
+    sums[j + 4] = s4;
+    sums[j + 5] = s5;
+    sums[j + 6] = s6;
+    sums[j + 7] = s7;
   }
 
   private static void add(float[] sums, int columns) {

@@ -89,7 +89,9 @@ final class StartingKernels extends RehearsedKernels {
       super.lstmGatesForward(gates, bias, cPrev, c, tanhC, h, from, to);
       return;
     }
-    scalar.lstmGatesForward(gates, bias, cPrev, c, tanhC, h, from, to);
+    Shapes.lstmForward(gates, bias, cPrev, c, tanhC, h);
+    Shapes.units("lstmGatesForward", from, to, h.columns());
+    PlainGates.lstm(gates, bias, cPrev, c, tanhC, h, from, to);
     int m = TrialOperands.rows(h.rows());
     int units = TrialOperands.columns(h.columns());
     lstm.begin("lstm", arena -> lstm(new TrialOperands(arena), m, units));
@@ -102,7 +104,7 @@ final class StartingKernels extends RehearsedKernels {
     Matrix h = operands.matrix(m, units);
     return contest(
         () -> super.lstmGatesForward(gates, bias, c, c, h, h, 0, units),
-        () -> scalar.lstmGatesForward(gates, bias, c, c, h, h, 0, units));
+        () -> PlainGates.lstm(gates, bias, c, c, h, h, 0, units));
   }
 
   @Override
@@ -112,7 +114,9 @@ final class StartingKernels extends RehearsedKernels {
       super.gruGatesForward(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
       return;
     }
-    scalar.gruGatesForward(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
+    Shapes.gruForward(gates, hiddenN, bias, hiddenBias, hPrev, h);
+    Shapes.units("gruGatesForward", from, to, h.columns());
+    PlainGates.gru(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
     int m = TrialOperands.rows(h.rows());
     int units = TrialOperands.columns(h.columns());
     gru.begin("gru", arena -> gru(new TrialOperands(arena), m, units));
@@ -127,7 +131,7 @@ final class StartingKernels extends RehearsedKernels {
     Matrix h = operands.matrix(m, units);
     return contest(
         () -> super.gruGatesForward(gates, hiddenN, bias, hiddenBias, hPrev, h, 0, units),
-        () -> scalar.gruGatesForward(gates, hiddenN, bias, hiddenBias, hPrev, h, 0, units));
+        () -> PlainGates.gru(gates, hiddenN, bias, hiddenBias, hPrev, h, 0, units));
   }
 
   @Override
