@@ -34,7 +34,10 @@ final class OwnSequences<F> implements IntConsumer {
     for (int part = 0; part < bounds.length - 1; part++) {
       List<Chunk<F>> own = new ArrayList<>();
       for (StepRange chunk : chunks) {
-        own.add(chunk(part, chunk, first));
+        Chunk<F> views = chunk(part, chunk, first);
+        if (!views.steps.isEmpty()) { // of the shortest sequences the last chunks have no step
+          own.add(views);
+        }
       }
       parts.add(own);
       first += mostRows(pass.plan, chunks, bounds[part], bounds[part + 1]);

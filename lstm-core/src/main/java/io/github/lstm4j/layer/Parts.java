@@ -1,7 +1,6 @@
 package io.github.lstm4j.layer;
 
 import io.github.lstm4j.memory.Matrix;
-import java.util.Arrays;
 
 /** Shares of threads: consecutive rows or columns, as equal as can be. */
 public final class Parts {
@@ -51,20 +50,21 @@ public final class Parts {
   }
 
   /**
-   * Where the parts of a batch begin, and the end: consecutive sequences, sorted by length, that have about as many
-   * time steps together. Of sequences of equal lengths each part has as many as {@link #bound(int, int, int)} says.
+   * Where the parts of a batch begin, and the end: consecutive sequences, sorted by length, cut where the time steps
+   * before a cut come nearest to their share.
    */
   static int[] ofSequences(StepPlan plan, int parts) {
     int[] bounds = new int[parts + 1];
-    long rows = 0; // of the sequences so far
-    int part = 1;
-    for (int position = 0; position < plan.batch(); position++) {
-      rows += plan.length(position);
-      for (; part < parts && rows * parts > (long) plan.rows() * part; part++) {
-        bounds[part] = position;
+    long before = 0; // time steps of the sequences before a position
+    int position = 0;
+    for (int part = 1; part < parts; part++) {
+      long share = (long) plan.rows() * part; // in parts of a time step, as before·parts
+      while (position < plan.batch() && 2 * (share - before * parts) > (long) plan.length(position) * parts) {
+        before += plan.length(position++);
       }
+      bounds[part] = position;
     }
-    Arrays.fill(bounds, part, parts + 1, plan.batch());
+    bounds[parts] = plan.batch();
     return bounds;
   }
 

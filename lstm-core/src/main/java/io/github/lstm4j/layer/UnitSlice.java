@@ -202,7 +202,7 @@ final class UnitSlice {
     }
   }
 
-  /** x·W_ihᵀ of several matrices x, all gates. Of all units, or gates side by side: weights that are one operand. */
+  /** x·W_ihᵀ of several matrices x. Only of all units, or gates side by side, whose weights are one operand. */
   void projectEach(List<Matrix> gates, List<Matrix> x) {
     kernels.gemmEach(gates, x, input[0].get(), OVERWRITE);
   }

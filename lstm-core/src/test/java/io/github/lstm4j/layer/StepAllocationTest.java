@@ -133,6 +133,7 @@ public class StepAllocationTest {
   /** Sequences shared by two threads, and what follows the loop dealt out to them: whichever parts this one takes. */
   @Test
   final void trainingStepsOfTwoThreads() {
+    assertEquals(Split.BATCH, Split.measured(16, 4, 32, 2));
     try (SequenceModel model = builder().threads(2).lstm("rnn", 32, o -> o).linear("head", 2).build();
         ModelPass pass = model.pass(StepPlan.of(16, 20), Mode.TRAINING);
         ModelPass serving = model.pass(StepPlan.of(16, 20), Mode.INFERENCE)) {

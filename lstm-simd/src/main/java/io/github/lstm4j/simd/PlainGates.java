@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
  * The gates forward without a vector, for the time until the fused kernels are compiled: the scalar kernels' formulas
  * on arrays, as a row's units are copied to and from. An element of a segment takes the interpreter, and what C1 makes,
  * as long as some twenty of an array.
+ * (The RNN has a formula of few elements: it starts with the scalar kernel itself.)
  */
 final class PlainGates {
   /** Units taken together; a dozen times as many floats fit the packing space of a thread. */

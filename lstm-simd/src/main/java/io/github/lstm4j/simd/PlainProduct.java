@@ -24,8 +24,8 @@ final class PlainProduct {
 
   /**
    * Steps of the depth that a call of the innermost method takes. After a thousand calls of 32 turns the JVM compiles
-   * the method; after more turns than that in fewer calls it would have compiled the loop that runs first, by which the
-   * method had to wait (docs/adr/0007).
+   * the method. With more turns a call it compiled the loop that runs first, and the method waited for that
+   * (docs/adr/0007).
    */
   private static final int PIECE = 32;
 

@@ -126,14 +126,17 @@ class RehearsedKernels extends SimdKernels {
     super.gemmEach(c, a, b, store);
   }
 
-  /** A product to compile, as of several matrices where there are rows for them, which takes all that one takes. */
-  static Runnable product(Matrix c, Matrix a, SimdPacked b) {
+  /** Products to compile: of one matrix, and of the same rows as two where there are so many. */
+  static Runnable products(Matrix c, Matrix a, SimdPacked b) {
     if (c.rows() == 1) {
       return () -> SimdGemm.multiply(c, a, b, Store.ACCUMULATE);
     }
     List<Matrix> results = TrialOperands.cut(c);
     List<Matrix> lefts = TrialOperands.cut(a);
-    return () -> SimdGemm.multiplyEach(results, lefts, b, Store.ACCUMULATE);
+    return () -> {
+      SimdGemm.multiply(c, a, b, Store.ACCUMULATE);
+      SimdGemm.multiplyEach(results, lefts, b, Store.ACCUMULATE);
+    };
   }
 
   private void rehearseGemm(int rows, SimdPacked b) {
@@ -143,7 +146,7 @@ class RehearsedKernels extends SimdKernels {
         SimdPacked right = operands.few(b.columns());
         Matrix left = operands.matrix(TrialOperands.rows(rows), right.depth());
         Matrix product = operands.matrix(left.rows(), right.columns());
-        return product(product, left, right);
+        return products(product, left, right);
       });
     }
   }

@@ -42,7 +42,7 @@ final class StartingKernels extends RehearsedKernels {
 
   @Override
   public void gemm(Matrix c, Matrix a, PackedMatrix b, Store store) {
-    if (vectorsMultiply(c.rows(), b)) {
+    if (c.rows() == 0 || vectorsMultiply(c.rows(), b)) { // no rows, nothing to try
       super.gemm(c, a, b, store);
       return;
     }
@@ -54,7 +54,7 @@ final class StartingKernels extends RehearsedKernels {
   @Override
   public void gemmEach(List<Matrix> c, List<Matrix> a, PackedMatrix b, Store store) {
     int rows = StackedRows.count(c);
-    if (vectorsMultiply(rows, b)) {
+    if (rows == 0 || vectorsMultiply(rows, b)) {
       super.gemmEach(c, a, b, store);
       return;
     }
@@ -70,8 +70,11 @@ final class StartingKernels extends RehearsedKernels {
   }
 
   private void beginProduct(int rows, PackedMatrix b) {
-    int m = TrialOperands.rows(rows);
-    products[tile(rows)].begin("product-" + m, arena -> product(arena, m, b.depth(), b.columns()));
+    Trial trial = products[tile(rows)];
+    if (trial.begins()) {
+      int m = TrialOperands.rows(rows);
+      trial.begin("product-" + m, arena -> product(arena, m, b.depth(), b.columns()));
+    }
   }
 
   private static Trial.Contest product(Arena arena, int m, int depth, int columns) {
@@ -79,7 +82,7 @@ final class StartingKernels extends RehearsedKernels {
     SimdPacked b = operands.packed(TrialOperands.depth(depth), TrialOperands.columns(columns));
     Matrix a = operands.matrix(m, b.depth());
     Matrix c = operands.matrix(m, b.columns());
-    return contest(product(c, a, b), () -> PlainProduct.multiply(c, a, b, Store.ACCUMULATE));
+    return contest(products(c, a, b), () -> PlainProduct.multiply(c, a, b, Store.ACCUMULATE));
   }
 
   @Override
@@ -92,9 +95,11 @@ final class StartingKernels extends RehearsedKernels {
     Shapes.lstmForward(gates, bias, cPrev, c, tanhC, h);
     Shapes.units("lstmGatesForward", from, to, h.columns());
     PlainGates.lstm(gates, bias, cPrev, c, tanhC, h, from, to);
-    int m = TrialOperands.rows(h.rows());
-    int units = TrialOperands.columns(h.columns());
-    lstm.begin("lstm", arena -> lstm(new TrialOperands(arena), m, units));
+    if (lstm.begins()) {
+      int m = TrialOperands.rows(h.rows());
+      int units = TrialOperands.columns(h.columns());
+      lstm.begin("lstm", arena -> lstm(new TrialOperands(arena), m, units));
+    }
   }
 
   private Trial.Contest lstm(TrialOperands operands, int m, int units) {
@@ -117,9 +122,11 @@ final class StartingKernels extends RehearsedKernels {
     Shapes.gruForward(gates, hiddenN, bias, hiddenBias, hPrev, h);
     Shapes.units("gruGatesForward", from, to, h.columns());
     PlainGates.gru(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
-    int m = TrialOperands.rows(h.rows());
-    int units = TrialOperands.columns(h.columns());
-    gru.begin("gru", arena -> gru(new TrialOperands(arena), m, units));
+    if (gru.begins()) {
+      int m = TrialOperands.rows(h.rows());
+      int units = TrialOperands.columns(h.columns());
+      gru.begin("gru", arena -> gru(new TrialOperands(arena), m, units));
+    }
   }
 
   private Trial.Contest gru(TrialOperands operands, int m, int units) {
@@ -141,9 +148,11 @@ final class StartingKernels extends RehearsedKernels {
       return;
     }
     scalar.rnnForward(h, sums, bias, nonlinearity, from, to);
-    int m = TrialOperands.rows(h.rows());
-    int units = TrialOperands.columns(h.columns());
-    rnn.begin("rnn", arena -> rnn(new TrialOperands(arena), m, units, nonlinearity));
+    if (rnn.begins()) {
+      int m = TrialOperands.rows(h.rows());
+      int units = TrialOperands.columns(h.columns());
+      rnn.begin("rnn", arena -> rnn(new TrialOperands(arena), m, units, nonlinearity));
+    }
   }
 
   private Trial.Contest rnn(TrialOperands operands, int m, int units, Nonlinearity nonlinearity) {

@@ -75,6 +75,11 @@ final class Trial {
     over = true;
   }
 
+  /** Whether it has yet to begin: a call asks, so as to make what {@link #begin} takes only then. */
+  boolean begins() {
+    return !begun.get();
+  }
+
   /**
    * Begins it, unless it has begun.
    *
@@ -82,7 +87,7 @@ final class Trial {
    * @param contest makes operands, which live as long as the arena
    */
   void begin(String name, Function<Arena, Contest> contest) {
-    if (!begun.get() && begun.compareAndSet(false, true)) {
+    if (begins() && begun.compareAndSet(false, true)) {
       Thread.ofPlatform().daemon().name("lstm4j-warm-up-" + name).start(() -> run(contest));
     }
   }

@@ -56,7 +56,7 @@ final class TrialOperands {
     return matrix(2, gates * 2 * Kernels.REDUCTION_LANES);
   }
 
-  /** A matrix of two rows or more as two that are cut inside a tile: with them all code of a product is run. */
+  /** A matrix of two rows or more as two, cut inside a tile: what stores a tile in parts is compiled with them too. */
   static List<Matrix> cut(Matrix matrix) {
     return List.of(matrix.rows(0, 1), matrix.rows(1, matrix.rows() - 1));
   }

@@ -99,6 +99,30 @@ class AllocationTest {
     });
   }
 
+  /** Those that serve until then. */
+  @Test
+  void plainKernels() {
+    StartingKernels starting = new StartingKernels(false);
+    List<Matrix> a = List.of(matrix(1, DEPTH), matrix(2, DEPTH));
+    List<Matrix> c = List.of(matrix(1, COLUMNS), matrix(2, COLUMNS));
+    PackedMatrix b = starting.pack(matrix(DEPTH, COLUMNS), Orientation.PLAIN, MEMORY);
+    Matrix gates = matrix(2, 4 * Lanes.LENGTH);
+    Matrix bias = matrix(1, 4 * Lanes.LENGTH);
+    Matrix state = matrix(2, Lanes.LENGTH);
+    Matrix hiddenN = matrix(2, Lanes.LENGTH);
+    Matrix hiddenBias = matrix(1, Lanes.LENGTH);
+    Matrix ofGru = gates.columns(0, 3 * Lanes.LENGTH);
+    Matrix biasOfGru = bias.columns(0, 3 * Lanes.LENGTH);
+    Matrix next = matrix(2, Lanes.LENGTH);
+    assertAllocatesNothing(() -> {
+      starting.gemm(c.get(1), a.get(1), b, Store.OVERWRITE);
+      starting.gemmEach(c, a, b, Store.ACCUMULATE);
+      starting.lstmGatesForward(gates, bias, state, state, next, next);
+      starting.gruGatesForward(ofGru, hiddenN, biasOfGru, hiddenBias, state, next);
+      starting.rnnForward(next, state, hiddenBias, Nonlinearity.TANH);
+    });
+  }
+
   /** Those of a program that trains, when their rehearsals are over: any call is large for them. */
   @Test
   void rehearsedKernels() {

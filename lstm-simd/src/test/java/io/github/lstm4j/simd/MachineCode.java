@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /**
  * A method as C2 compiled it: the bytes that {@code -XX:CompileCommand=print} shows where no disassembler is installed.
  * Knows a few instructions of x86, those of vectors in their VEX form of 256 bits, which is all that AVX2 has. It looks
- * for them at every byte, so it could take the middle of another instruction for one; it doesn't miss any.
+ * for them at every byte, so it could take the middle of another instruction for one. Of jumps it knows those by four
+ * bytes, of checks of indices {@code jae}, as C2 makes both here.
  */
 final class MachineCode {
   private static final Pattern STANDARD = Pattern.compile("Compiled method \\(c2\\)\\s+\\d+\\s+\\d+\\s+4 .*");
@@ -49,7 +50,10 @@ final class MachineCode {
     return positions(multiplyAdds[0], multiplyAdds[multiplyAdds.length - 1], this::spill).length;
   }
 
-  /** How many multiply-adds a turn of the loop has: of the shortest one, since C2 parts the first turn from it. */
+  /**
+   * How many multiply-adds a turn of the loop has: of the shortest one, since C2 parts the first turn from it. So of an
+   * unrolled loop it sees what is left over; {@link #spills} sees all.
+   */
   int multiplyAddsOfLoop() {
     return inLoop(this::multiplyAdd);
   }

@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** The gates that a program starts with: the scalar kernels' bits, of any range of units, fewer or more than a block. */
+/** The gates that a program starts with: the scalar kernels' bits, of fewer units and more than are taken at once. */
 class PlainGatesTest {
   @Provide
   Arbitrary<Integer> sizes() {

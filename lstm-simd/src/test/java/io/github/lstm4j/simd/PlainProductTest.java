@@ -1,5 +1,7 @@
 package io.github.lstm4j.simd;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
@@ -9,6 +11,7 @@ import io.github.lstm4j.memory.Memory;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -75,6 +78,20 @@ class PlainProductTest {
         starting.gemmEach(cut(actual, cut), cut(a, cut), packed, Store.ACCUMULATE);
         Guarded.assertEqualBits("call " + call + " of rows cut at " + cut, expected, actual);
       }
+    }
+  }
+
+  /** No rows begin no trial, which would have nothing to try. */
+  @Example
+  void startingKernelsWithoutRows() {
+    Kernels starting = new StartingKernels(true);
+    try (Memory memory = Memory.unlimited("test")) {
+      PackedMatrix b = starting.pack(memory.matrix(3, 5), Orientation.PLAIN, memory);
+      starting.gemm(memory.matrix(0, 5), memory.matrix(0, 3), b, Store.OVERWRITE);
+      starting.gemmEach(List.of(), List.of(), b, Store.OVERWRITE);
+      assertEquals(0, Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> thread.getName().startsWith("lstm4j-warm-up-product-0"))
+          .count());
     }
   }
 
