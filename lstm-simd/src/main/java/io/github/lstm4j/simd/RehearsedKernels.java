@@ -128,7 +128,7 @@ class RehearsedKernels extends SimdKernels {
 
   /** Products to compile: of one matrix, and of the same rows as two where there are so many. */
   static Runnable products(Matrix c, Matrix a, SimdPacked b) {
-    if (c.rows() == 1) {
+    if (c.rows() < 2) {
       return () -> SimdGemm.multiply(c, a, b, Store.ACCUMULATE);
     }
     List<Matrix> results = TrialOperands.cut(c);

@@ -82,7 +82,11 @@ final class StartingKernels extends RehearsedKernels {
     SimdPacked b = operands.packed(TrialOperands.depth(depth), TrialOperands.columns(columns));
     Matrix a = operands.matrix(m, b.depth());
     Matrix c = operands.matrix(m, b.columns());
-    return contest(products(c, a, b), () -> PlainProduct.multiply(c, a, b, Store.ACCUMULATE));
+    Runnable plain = () -> PlainProduct.multiply(c, a, b, Store.ACCUMULATE);
+    return contest(products(c, a, b), m == 1 ? plain : () -> { // as many as the vectors
+      plain.run();
+      plain.run();
+    });
   }
 
   @Override

@@ -99,13 +99,14 @@ class AllocationTest {
     });
   }
 
-  /** Those that serve until then. */
+  /** Those that serve until then; products so small that it doesn't come while they are watched. */
   @Test
   void plainKernels() {
     StartingKernels starting = new StartingKernels(false);
-    List<Matrix> a = List.of(matrix(1, DEPTH), matrix(2, DEPTH));
-    List<Matrix> c = List.of(matrix(1, COLUMNS), matrix(2, COLUMNS));
-    PackedMatrix b = starting.pack(matrix(DEPTH, COLUMNS), Orientation.PLAIN, MEMORY);
+    int columns = Lanes.LENGTH + 1;
+    List<Matrix> a = List.of(matrix(1, 33), matrix(2, 33));
+    List<Matrix> c = List.of(matrix(1, columns), matrix(2, columns));
+    PackedMatrix b = starting.pack(matrix(33, columns), Orientation.PLAIN, MEMORY);
     Matrix gates = matrix(2, 4 * Lanes.LENGTH);
     Matrix bias = matrix(1, 4 * Lanes.LENGTH);
     Matrix state = matrix(2, Lanes.LENGTH);
