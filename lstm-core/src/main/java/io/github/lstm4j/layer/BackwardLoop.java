@@ -19,8 +19,8 @@ final class BackwardLoop<B> implements IntConsumer {
   private final boolean whole;
 
   /** The whole loop: each part takes its steps from gates to products. */
-  BackwardLoop(DirectionPass<?, B> pass, UnitSlice[] slices, StepRange all) {
-    this(pass, slices, null, pass.backwardSteps(all), true);
+  BackwardLoop(DirectionPass<?, B> pass, UnitSlice[] slices) {
+    this(pass, slices, null, pass.backwardSteps(StepRange.all(pass.plan)), true);
   }
 
   private BackwardLoop(

@@ -102,7 +102,7 @@ abstract class DirectionPass<F, B> {
       makeForward();
     }
     if (training && split != Split.UNITS) {
-      backward.add(new BackwardLoop<>(this, slices, StepRange.all(plan)));
+      backward.add(new BackwardLoop<>(this, slices));
     } else if (training) {
       backward.addAll(BackwardLoop.stepByStep(this, slices));
     }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
@@ -44,7 +43,7 @@ class WorkersTest {
     }
   }
 
-  private static void assertOnce(Workers workers, int parts) {
+  static void assertOnce(Workers workers, int parts) {
     AtomicIntegerArray runs = new AtomicIntegerArray(parts);
     workers.run(parts, runs::incrementAndGet);
     assertAll(1, runs);
@@ -52,63 +51,9 @@ class WorkersTest {
     assertAll(2, runs);
   }
 
-  private static void assertAll(int expected, AtomicIntegerArray runs) {
+  static void assertAll(int expected, AtomicIntegerArray runs) {
     for (int part = 0; part < runs.length(); part++) {
       assertEquals(expected, runs.get(part), "runs of part " + part + " of " + runs.length());
-    }
-  }
-
-  /** All other parts, dealt to one thread, run while the other is at the first. */
-  @Test
-  void partsAreDealtToWhoComesFree() {
-    try (Workers workers = new Workers(2)) {
-      CountDownLatch others = new CountDownLatch(6);
-      List<Integer> order = Collections.synchronizedList(new ArrayList<>());
-      workers.deal(7, part -> {
-        if (part == 0) {
-          await(others);
-        } else {
-          order.add(part);
-          others.countDown();
-        }
-      });
-      assertEquals(List.of(1, 2, 3, 4, 5, 6), order);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Test
-  void dealtPartsThatDealThemselves() {
-    try (Workers workers = new Workers(3)) {
-      AtomicIntegerArray runs = new AtomicIntegerArray(12);
-      workers.deal(3, outer -> workers.deal(4, inner -> runs.incrementAndGet(4 * outer + inner)));
-      assertAll(1, runs);
-    }
-  }
-
-  @Test
-  void failuresOfDealtPartsSurface() {
-    try (Workers workers = new Workers(3)) {
-      for (int failing = 0; failing < 7; failing++) {
-        RuntimeException thrown = new ArithmeticException("part " + failing);
-        int broken = failing;
-        AtomicIntegerArray runs = new AtomicIntegerArray(7);
-        assertSame(thrown, assertThrows(RuntimeException.class, () -> workers.deal(7, part -> {
-          runs.incrementAndGet(part);
-          if (part == broken) {
-            throw thrown;
-          }
-        })));
-        assertAll(1, runs); // the other threads take what is left
-        assertOnce(workers, 7);
-      }
     }
   }
 

@@ -89,6 +89,18 @@ final class StartingKernels extends RehearsedKernels {
     });
   }
 
+  /** Makes the contest of a cell's gates, on so many rows of so many units. */
+  @FunctionalInterface
+  private interface GatesContest {
+    Trial.Contest of(TrialOperands operands, int m, int units);
+  }
+
+  private static void begin(Trial trial, String name, Matrix h, GatesContest contest) {
+    int m = TrialOperands.rows(h.rows());
+    int units = TrialOperands.columns(h.columns());
+    trial.begin(name, arena -> contest.of(new TrialOperands(arena), m, units));
+  }
+
   @Override
   public void lstmGatesForward(
       Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from, int to) {
@@ -100,9 +112,7 @@ final class StartingKernels extends RehearsedKernels {
     Shapes.units("lstmGatesForward", from, to, h.columns());
     PlainGates.lstm(gates, bias, cPrev, c, tanhC, h, from, to);
     if (lstm.begins()) {
-      int m = TrialOperands.rows(h.rows());
-      int units = TrialOperands.columns(h.columns());
-      lstm.begin("lstm", arena -> lstm(new TrialOperands(arena), m, units));
+      begin(lstm, "lstm", h, this::lstm);
     }
   }
 
@@ -127,9 +137,7 @@ final class StartingKernels extends RehearsedKernels {
     Shapes.units("gruGatesForward", from, to, h.columns());
     PlainGates.gru(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
     if (gru.begins()) {
-      int m = TrialOperands.rows(h.rows());
-      int units = TrialOperands.columns(h.columns());
-      gru.begin("gru", arena -> gru(new TrialOperands(arena), m, units));
+      begin(gru, "gru", h, this::gru);
     }
   }
 
@@ -153,9 +161,7 @@ final class StartingKernels extends RehearsedKernels {
     }
     scalar.rnnForward(h, sums, bias, nonlinearity, from, to);
     if (rnn.begins()) {
-      int m = TrialOperands.rows(h.rows());
-      int units = TrialOperands.columns(h.columns());
-      rnn.begin("rnn", arena -> rnn(new TrialOperands(arena), m, units, nonlinearity));
+      begin(rnn, "rnn", h, (operands, m, units) -> rnn(operands, m, units, nonlinearity));
     }
   }
 

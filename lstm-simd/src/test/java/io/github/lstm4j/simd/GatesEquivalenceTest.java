@@ -4,7 +4,6 @@ import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.util.SplittableRandom;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -22,7 +21,7 @@ class GatesEquivalenceTest {
   /** No special values, many, few. */
   @Provide
   Arbitrary<Integer> rarities() {
-    return Arbitraries.of(0, 3, 200);
+    return Pair.rarities();
   }
 
   @Property(tries = 300)

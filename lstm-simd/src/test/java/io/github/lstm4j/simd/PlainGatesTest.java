@@ -20,7 +20,7 @@ class PlainGatesTest {
 
   @Provide
   Arbitrary<Integer> rarities() {
-    return Arbitraries.of(0, 3, 200);
+    return Pair.rarities();
   }
 
   @Property(tries = 100)
