@@ -33,6 +33,8 @@ final class DirectionWeights {
   private UnitSlice @Nullable [] servingSlices; // side by side
   private final Matrix biasSum;
   private final Matrix hiddenBias;
+  private final float[] sums; // both biases on the heap, where adding them needs no compiled code
+  private final float[] addends;
   private volatile int biasVersion = -1;
 
   DirectionWeights(
@@ -52,6 +54,8 @@ final class DirectionWeights {
     this.memory = memory;
     biasSum = memory.vector(cell.gates() * hiddenSize);
     hiddenBias = memory.vector((cell.gates() - cell.summedGates()) * hiddenSize);
+    sums = new float[biasIh == null ? 0 : biasSum.columns()];
+    addends = new float[sums.length];
     whole = new UnitSlice(this, 0, hiddenSize, true, kernels, memory);
     inputBackward = new PackedWeight(weightIh, Orientation.PLAIN, kernels, memory);
     projection = weightHr == null ? null : new PackedWeight(weightHr, Orientation.TRANSPOSED, kernels, memory);
@@ -107,10 +111,12 @@ final class DirectionWeights {
       return;
     }
     int summed = biasSum.columns() - hiddenBias.columns();
-    for (int u = 0; u < biasSum.columns(); u++) {
-      float own = first.value().get(0, u);
-      biasSum.set(0, u, u < summed ? own + second.value().get(0, u) : own);
+    first.value().copyTo(sums, 0);
+    second.value().copyTo(addends, 0);
+    for (int u = 0; u < summed; u++) {
+      sums[u] += addends[u];
     }
+    biasSum.copyFrom(sums, 0);
     if (hiddenBias.columns() > 0) {
       hiddenBias.copyFrom(second.value().columns(summed, hiddenBias.columns()));
     }

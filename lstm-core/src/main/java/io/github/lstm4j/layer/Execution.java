@@ -28,7 +28,7 @@ public final class Execution implements AutoCloseable {
    * @param threads how many threads compute, 1 or more
    */
   public Execution(Kernels kernels, int threads) {
-    this(kernels, threads, Split::measured, StepRange.CHUNK_ROWS, LEAST_SHARED);
+    this(kernels, threads, new Split.Measured(), StepRange.CHUNK_ROWS, LEAST_SHARED);
   }
 
   /** With choices of one's own, all gradients shared: tests run every layer with every split, in chunks of any size. */

@@ -8,6 +8,12 @@ import io.github.lstm4j.random.CounterRandom;
  * values depend on the seed and its name alone.
  */
 public final class Initialization {
+  /** Numbers that are copied to a parameter together. */
+  private static final int TOGETHER = 4096;
+
+  /** Numbers a call makes: after a thousand calls the JVM compiles the method, before it compiles a running loop. */
+  private static final int PIECE = 32;
+
   private Initialization() {}
 
   /**
@@ -20,18 +26,19 @@ public final class Initialization {
   static void uniform(Parameter parameter, double bound, long seed) {
     long stream = CounterRandom.stream(parameter.name());
     Matrix value = parameter.value();
-    float[] row = new float[value.columns()];
-    for (int r = 0; r < value.rows(); r++) {
-      uniform(row, bound, seed, stream, (long) r * row.length);
-      value.rows(r, 1).copyFrom(row, 0);
+    int columns = value.columns();
+    int together = Math.max(1, TOGETHER / Math.max(1, columns));
+    float[] block = new float[Math.min(together, value.rows()) * columns];
+    for (int r = 0; r < value.rows(); r += together) {
+      int count = Math.min(together, value.rows() - r);
+      int numbers = count * columns;
+      long first = (long) r * columns;
+      for (int i = 0; i < numbers; i += PIECE) {
+        CounterRandom.uniform(block, i, Math.min(PIECE, numbers - i), bound, seed, stream, first + i);
+      }
+      value.rows(r, count).copyFrom(block, 0);
     }
     parameter.changed();
-  }
-
-  private static void uniform(float[] row, double bound, long seed, long stream, long first) {
-    for (int c = 0; c < row.length; c++) {
-      row[c] = (float) (bound * (2 * CounterRandom.uniformDouble(seed, stream, first + c) - 1));
-    }
   }
 
   /**

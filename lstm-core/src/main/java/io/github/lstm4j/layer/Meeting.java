@@ -1,6 +1,5 @@
 package io.github.lstm4j.layer;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -37,7 +36,14 @@ final class Meeting {
   Meeting(int threads) {
     // With fewer processors than threads, who spins only keeps away the thread that is waited for. Threads of other
     // models are not counted: theirs are kept away for as long as a limit.
-    this(threads, threads <= Runtime.getRuntime().availableProcessors(), System::nanoTime);
+    this(threads, threads <= Runtime.getRuntime().availableProcessors(), new SystemClock());
+  }
+
+  private static final class SystemClock implements LongSupplier {
+    @Override
+    public long getAsLong() {
+      return System.nanoTime();
+    }
   }
 
   /** With a clock of one's own, for tests. */
@@ -46,7 +52,9 @@ final class Meeting {
     this.spins = spins;
     this.clock = clock;
     this.limits = new SpinLimit[threads];
-    Arrays.setAll(limits, thread -> new SpinLimit());
+    for (int thread = 0; thread < threads; thread++) {
+      limits[thread] = new SpinLimit();
+    }
     this.reached = new AtomicLongArray((threads + 1) * PLACE); // nobody's neighbour: room in front
     this.called = new AtomicLongArray((threads + 1) * PLACE);
     this.asleep = new AtomicReferenceArray<>((threads + 1) * BED);

@@ -51,7 +51,7 @@ public final class RecurrentStates {
         }
       }
     }
-    initialCells = cells.toArray(Matrix[]::new);
+    initialCells = cells.toArray(new Matrix[0]);
   }
 
   private int[] shape(int size) {

@@ -11,13 +11,11 @@ import java.util.function.IntConsumer;
 final class SideBySide {
   private final DirectionPass<?, ?>[] passes;
   private final Workers workers;
-  private final PackedWeight[] forwardWeights;
-  private final PackedWeight[] backwardWeights; // last those for the gradient of the input
+  private final Packing forwardWeights;
+  private final Packing backwardWeights; // last those for the gradient of the input
   private final int withoutInput; // how many are not
   private final Loops forward;
   private final Loops backward;
-  private final IntConsumer packForward = this::packForward;
-  private final IntConsumer packBackward = this::packBackward;
 
   /**
    * The directions of a layer.
@@ -43,8 +41,8 @@ final class SideBySide {
     for (DirectionPass<?, ?> pass : passes) {
       weightsBack.addAll(pass.inputWeights());
     }
-    forwardWeights = weights.toArray(new PackedWeight[0]);
-    backwardWeights = weightsBack.toArray(new PackedWeight[0]);
+    forwardWeights = new Packing(weights);
+    backwardWeights = new Packing(weightsBack);
     forward = new Loops(phases);
     backward = new Loops(phasesBack);
   }
@@ -55,43 +53,51 @@ final class SideBySide {
   }
 
   void forward() {
-    pack(forwardWeights, forwardWeights.length, packForward);
+    forwardWeights.run(forwardWeights.count());
     forward.run();
   }
 
   /** Gradients: the counterpart of {@link #forward}; the input's only if it is wanted. */
   void backward(boolean needsInput) {
-    pack(backwardWeights, needsInput ? backwardWeights.length : withoutInput, packBackward);
+    backwardWeights.run(needsInput ? backwardWeights.count() : withoutInput);
     backward.run();
     for (DirectionPass<?, ?> pass : passes) {
       pass.gradients(needsInput);
     }
   }
 
-  /** What an update left stale of the first weights is packed by all threads, a weight each. */
-  private void pack(PackedWeight[] weights, int count, IntConsumer job) {
-    for (int weight = 0; weight < count; weight++) {
-      if (weights[weight].stale()) {
-        workers.run(count, job);
-        return;
+  /** Packs what an update left stale, all threads a weight each. */
+  private final class Packing implements IntConsumer {
+    private final PackedWeight[] weights;
+
+    Packing(List<PackedWeight> weights) {
+      this.weights = weights.toArray(new PackedWeight[0]);
+    }
+
+    int count() {
+      return weights.length;
+    }
+
+    /** Packs the first of the weights. */
+    void run(int count) {
+      for (int weight = 0; weight < count; weight++) {
+        if (weights[weight].stale()) {
+          workers.run(count, this);
+          return;
+        }
       }
+    }
+
+    @Override
+    public void accept(int weight) {
+      weights[weight].get();
     }
   }
 
-  private void packForward(int weight) {
-    forwardWeights[weight].get();
-  }
-
-  private void packBackward(int weight) {
-    backwardWeights[weight].get();
-  }
-
-  /** The phases of all directions. */
-  private final class Loops {
+  /** The phases of all directions: as a job, those of a direction; as one in phases, a part of a direction's. */
+  private final class Loops implements IntConsumer, Workers.Phased {
     private final IntConsumer[][] phases; // of each direction
     private final int parts = passes[0].parts(); // of a direction
-    private final IntConsumer alone = this::alone;
-    private final Workers.Phased together = this::together;
 
     Loops(IntConsumer[][] phases) {
       this.phases = phases;
@@ -99,19 +105,21 @@ final class SideBySide {
 
     void run() {
       if (parts == 1) {
-        workers.run(passes.length, alone); // each direction on a thread of its own has nobody to wait for
+        workers.run(passes.length, this); // each direction on a thread of its own has nobody to wait for
       } else {
-        workers.run(phases[0].length, passes.length * parts, together);
+        workers.run(phases[0].length, passes.length * parts, this);
       }
     }
 
-    private void alone(int direction) {
+    @Override
+    public void accept(int direction) {
       for (IntConsumer phase : phases[direction]) {
         phase.accept(0);
       }
     }
 
-    private void together(int phase, int part) {
+    @Override
+    public void run(int phase, int part) {
       phases[part / parts][phase].accept(part % parts);
     }
   }

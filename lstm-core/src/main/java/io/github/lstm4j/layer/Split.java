@@ -34,6 +34,14 @@ enum Split {
     Split choose(int batch, int gates, int hidden, int threads);
   }
 
+  /** {@link #measured} as a policy: a class, since a lambda takes a program's start 2 ms to make. */
+  static final class Measured implements Policy {
+    @Override
+    public Split choose(int batch, int gates, int hidden, int threads) {
+      return measured(batch, gates, hidden, threads);
+    }
+  }
+
   /** Below so many multiplications a thread and step, a barrier costs more than it saves. */
   private static final long LEAST_PRODUCTS = 16_384;
 

@@ -71,14 +71,16 @@ public final class StepPlan {
    */
   public static StepPlan of(int steps, int[] lengths) {
     check(lengths.length, steps);
+    long total = 0;
     for (int b = 0; b < lengths.length; b++) {
       if (lengths[b] < 1 || lengths[b] > steps) {
         throw new IllegalArgumentException(
             "lengths[" + b + "] is " + lengths[b] + "; expected 1 to " + steps + ", the steps of the input");
       }
+      total += lengths[b];
     }
-    checkTotal(lengths.length, Arrays.stream(lengths).asLongStream().sum());
-    boolean full = Arrays.stream(lengths).allMatch(length -> length == steps);
+    checkTotal(lengths.length, total);
+    boolean full = total == (long) lengths.length * steps;
     return new StepPlan(lengths.length, steps, full ? null : lengths.clone());
   }
 
@@ -100,7 +102,9 @@ public final class StepPlan {
   private static int[] sort(int batch, int @Nullable [] lengths) {
     if (lengths == null) {
       int[] identity = new int[batch];
-      Arrays.setAll(identity, b -> b);
+      for (int b = 0; b < batch; b++) {
+        identity[b] = b;
+      }
       return identity;
     }
     return IntStream.range(0, batch)

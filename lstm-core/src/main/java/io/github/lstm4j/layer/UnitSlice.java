@@ -109,10 +109,12 @@ final class UnitSlice {
   private PackedWeight[] transposed(Parameter parameter, Matrix rows, Memory memory) {
     List<Matrix> ofGates =
         whole ? List.of(rows) : blocks(rows.rows() / hidden, gate -> rows.rows(gate * hidden + first, units));
-    List<List<Matrix>> operands = sideBySide ? List.of(ofGates) : ofGates.stream().map(List::of).toList();
-    return operands.stream()
-        .map(parts -> new PackedWeight(parameter, parts, Orientation.TRANSPOSED, kernels, memory))
-        .toArray(PackedWeight[]::new);
+    PackedWeight[] packed = new PackedWeight[sideBySide ? 1 : ofGates.size()];
+    for (int i = 0; i < packed.length; i++) {
+      List<Matrix> parts = sideBySide ? ofGates : List.of(ofGates.get(i));
+      packed[i] = new PackedWeight(parameter, parts, Orientation.TRANSPOSED, kernels, memory);
+    }
+    return packed;
   }
 
   private static List<Matrix> blocks(int count, IntFunction<Matrix> block) {

@@ -71,6 +71,24 @@ public final class CounterRandom {
   }
 
   /**
+   * Uniform numbers around 0: bound·(2·u − 1) of {@link #uniformDouble} u, which stands here once more, since a program
+   * that has just started makes a model's first values before its calls are compiled into one.
+   *
+   * @param to what to fill
+   * @param from the first index to fill
+   * @param count how many
+   * @param bound the largest magnitude
+   * @param seed the key
+   * @param stream what the numbers are for
+   * @param counter which number of the stream the first is
+   */
+  public static void uniform(float[] to, int from, int count, double bound, long seed, long stream, long counter) {
+    for (int i = 0; i < count; i++) {
+      to[from + i] = (float) (bound * (2 * ((bits(seed, stream, counter + i) >>> 11) * 0x1p-53) - 1));
+    }
+  }
+
+  /**
    * A normally distributed number, mean 0, variance 1, by the Box–Muller transform with {@link StrictMath}.
    *
    * @param seed the key

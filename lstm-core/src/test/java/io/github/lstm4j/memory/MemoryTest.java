@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Budgets, alignment, zeroes, and what is left after a close. */
 class MemoryTest {
   @ParameterizedTest
-  @ValueSource(longs = {0, 1, 63, 64, 65, 1_000, 4_096, 1 << 20})
+  @ValueSource(longs = {0, 1, 63, 64, 65, 1_000, 4_096, 1 << 20, 4 << 20, (4 << 20) + 64})
   void zeroedAlignedAndCounted(long bytes) {
     long live = Memory.liveBytes();
     try (Memory memory = Memory.unlimited("test")) {
