@@ -11,8 +11,9 @@ import java.lang.foreign.MemorySegment;
 /**
  * The gates forward without a vector, for the time until the fused kernels are compiled: the scalar kernels' formulas
  * on arrays, as a row's units are copied to and from. An element of a segment takes the interpreter, and what C1 makes,
- * as long as some twenty of an array.
- * (The RNN has a formula of few elements: it starts with the scalar kernel itself.)
+ * as long as some twenty of an array. Each unit is a call, which is compiled after a few thousand of them: as turns of
+ * a loop the units of a whole first inference stayed in the interpreter. (The RNN has a formula of few elements: it
+ * starts with the scalar kernel itself.)
  */
 final class PlainGates {
   /** Units taken together; a dozen times as many floats fit the packing space of a thread. */
@@ -42,20 +43,24 @@ final class PlainGates {
   /** Of n units: four gates, four biases, the cell state; then tanh of the new one, and the output. */
   private static void lstm(float[] x, int n) {
     for (int u = 0; u < n; u++) {
-      float i = sigmoid(x[u] + x[4 * n + u]);
-      float f = sigmoid(x[n + u] + x[5 * n + u]);
-      float g = tanh(x[2 * n + u] + x[6 * n + u]);
-      float o = sigmoid(x[3 * n + u] + x[7 * n + u]);
-      float cell = fma(f, x[8 * n + u], i * g);
-      float squashed = tanh(cell);
-      x[u] = i;
-      x[n + u] = f;
-      x[2 * n + u] = g;
-      x[3 * n + u] = o;
-      x[8 * n + u] = cell;
-      x[9 * n + u] = squashed;
-      x[10 * n + u] = o * squashed;
+      lstm(x, n, u);
     }
+  }
+
+  private static void lstm(float[] x, int n, int u) {
+    float i = sigmoid(x[u] + x[4 * n + u]);
+    float f = sigmoid(x[n + u] + x[5 * n + u]);
+    float g = tanh(x[2 * n + u] + x[6 * n + u]);
+    float o = sigmoid(x[3 * n + u] + x[7 * n + u]);
+    float cell = fma(f, x[8 * n + u], i * g);
+    float squashed = tanh(cell);
+    x[u] = i;
+    x[n + u] = f;
+    x[2 * n + u] = g;
+    x[3 * n + u] = o;
+    x[8 * n + u] = cell;
+    x[9 * n + u] = squashed;
+    x[10 * n + u] = o * squashed;
   }
 
   /** {@link io.github.lstm4j.kernels.Kernels#gruGatesForward}. */
@@ -82,16 +87,20 @@ final class PlainGates {
   /** Of n units: three gates, three biases, that of the hidden state, its product, and the state, which is replaced. */
   private static void gru(float[] x, int n) {
     for (int u = 0; u < n; u++) {
-      float r = sigmoid(x[u] + x[3 * n + u]);
-      float z = sigmoid(x[n + u] + x[4 * n + u]);
-      float q = x[7 * n + u] + x[6 * n + u];
-      float candidate = tanh(fma(r, q, x[2 * n + u] + x[5 * n + u]));
-      x[u] = r;
-      x[n + u] = z;
-      x[2 * n + u] = candidate;
-      x[7 * n + u] = q;
-      x[8 * n + u] = fma(z, x[8 * n + u] - candidate, candidate);
+      gru(x, n, u);
     }
+  }
+
+  private static void gru(float[] x, int n, int u) {
+    float r = sigmoid(x[u] + x[3 * n + u]);
+    float z = sigmoid(x[n + u] + x[4 * n + u]);
+    float q = x[7 * n + u] + x[6 * n + u];
+    float candidate = tanh(fma(r, q, x[2 * n + u] + x[5 * n + u]));
+    x[u] = r;
+    x[n + u] = z;
+    x[2 * n + u] = candidate;
+    x[7 * n + u] = q;
+    x[8 * n + u] = fma(z, x[8 * n + u] - candidate, candidate);
   }
 
   private static void readGates(Matrix all, int row, int first, int hidden, int count, float[] x, int to, int n) {

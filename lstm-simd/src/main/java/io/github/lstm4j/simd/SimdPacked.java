@@ -11,7 +11,6 @@ import io.github.lstm4j.memory.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongFunction;
 
 /** A right operand in {@link Panels}. */
 final class SimdPacked implements PackedMatrix {
@@ -20,6 +19,9 @@ final class SimdPacked implements PackedMatrix {
 
   /** Rows that are turned together: a divisor of a depth block, and 16 KB of a panel at most, half of a small L1. */
   static final int TURNED = 256;
+
+  /** Steps that a call of the loop without vectors turns, for the reason that {@link PlainProduct} gives. */
+  private static final int TURN = 32;
 
   private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -36,17 +38,21 @@ final class SimdPacked implements PackedMatrix {
     this.panels = panels;
   }
 
-  /** An operand of zeros; allocate gives zeroed storage of a number of bytes. */
-  static SimdPacked zeros(int depth, int columns, Orientation orientation, LongFunction<MemorySegment> allocate) {
-    long bytes = (long) Panels.vectors(columns) * Panels.padded(depth) * BYTES;
-    return new SimdPacked(depth, columns, orientation, allocate.apply(bytes));
+  /** An operand of zeros, if the storage of {@link #bytes} is zeroed. */
+  static SimdPacked zeros(int depth, int columns, Orientation orientation, MemorySegment zeroed) {
+    return new SimdPacked(depth, columns, orientation, zeroed);
+  }
+
+  /** What the panels of such an operand take. */
+  static long bytes(int depth, int columns) {
+    return (long) Panels.vectors(columns) * Panels.padded(depth) * BYTES;
   }
 
   static SimdPacked of(Matrix b, Orientation orientation, Memory memory) {
     boolean plain = orientation == Orientation.PLAIN;
     int depth = plain ? b.rows() : b.columns();
     int columns = plain ? b.columns() : b.rows();
-    SimdPacked packed = zeros(depth, columns, orientation, memory::allocate);
+    SimdPacked packed = zeros(depth, columns, orientation, memory.allocate(bytes(depth, columns)));
     packed.fill(b, false);
     return packed;
   }
@@ -146,7 +152,9 @@ final class SimdPacked implements PackedMatrix {
           Arrays.fill(turned, part, part + count, 0f);
         }
       }
-      turn(turned, source, count, j);
+      for (int k = 0; k < count; k += TURN) {
+        turn(turned, source + k, Math.min(TURN, count - k), j + k * LENGTH);
+      }
     }
     MemorySegment.copy(turned, 0, panels, FLOAT, to, count * LENGTH);
   }

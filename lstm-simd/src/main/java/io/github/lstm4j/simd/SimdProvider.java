@@ -39,9 +39,10 @@ public final class SimdProvider implements KernelsProvider {
    */
   @Override
   public Kernels create() {
-    unsupportedReason().ifPresent(reason -> {
-      throw new IllegalStateException("simd kernels: " + reason);
-    });
+    Optional<String> reason = unsupportedReason();
+    if (reason.isPresent()) {
+      throw new IllegalStateException("simd kernels: " + reason.get());
+    }
     // It refuses before Lanes is loaded: there it would be an ExceptionInInitializerError
     boolean forced = VectorBits.forced().isPresent();
     boolean vectorsAtOnce = forced || System.getProperty(KernelSelection.PROPERTY) != null;

@@ -9,6 +9,10 @@ import io.github.lstm4j.kernels.scalar.ScalarKernels;
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vector kernels, with plain code in place of those of a forward pass until a {@link Trial} finds their vectors
@@ -18,7 +22,7 @@ import java.util.List;
  */
 final class StartingKernels extends RehearsedKernels {
   /** What the gates of a unit take: as long as so many multiply-adds of {@link PlainProduct}. */
-  private static final long GATE_WORK = 32;
+  private static final long GATE_WORK = 256;
 
   private final Kernels scalar = new ScalarKernels();
   private final Trial[] products = new Trial[4]; // by their first tile
@@ -72,13 +76,12 @@ final class StartingKernels extends RehearsedKernels {
   private void beginProduct(int rows, PackedMatrix b) {
     Trial trial = products[tile(rows)];
     if (trial.begins()) {
-      int m = TrialOperands.rows(rows);
-      trial.begin("product-" + m, arena -> product(arena, m, b.depth(), b.columns()));
+      FirstCall call = new FirstCall(Tried.PRODUCT, rows, b.depth(), b.columns(), null);
+      trial.begin("product-" + call.m, call);
     }
   }
 
-  private static Trial.Contest product(Arena arena, int m, int depth, int columns) {
-    TrialOperands operands = new TrialOperands(arena);
+  private static Trial.Contest product(TrialOperands operands, int m, int depth, int columns) {
     SimdPacked b = operands.packed(TrialOperands.depth(depth), TrialOperands.columns(columns));
     Matrix a = operands.matrix(m, b.depth());
     Matrix c = operands.matrix(m, b.columns());
@@ -89,16 +92,45 @@ final class StartingKernels extends RehearsedKernels {
     });
   }
 
-  /** Makes the contest of a cell's gates, on so many rows of so many units. */
-  @FunctionalInterface
-  private interface GatesContest {
-    Trial.Contest of(TrialOperands operands, int m, int units);
+  /** What has trials. */
+  enum Tried {
+    PRODUCT, LSTM, GRU, RNN
   }
 
-  private static void begin(Trial trial, String name, Matrix h, GatesContest contest) {
-    int m = TrialOperands.rows(h.rows());
-    int units = TrialOperands.columns(h.columns());
-    trial.begin(name, arena -> contest.of(new TrialOperands(arena), m, units));
+  /**
+   * The shape of a kernel's first call, of which its trial makes operands like the program's. (A class that is there: a
+   * lambda would have to be made, in the middle of a program's first inference.)
+   */
+  final class FirstCall implements Function<Arena, Trial.Contest> {
+    private final Tried kernel;
+    private final int m;
+    private final int depth;
+    private final int columns;
+    private final @Nullable Nonlinearity nonlinearity;
+
+    FirstCall(Tried kernel, int rows, int depth, int columns, @Nullable Nonlinearity nonlinearity) {
+      this.kernel = kernel;
+      this.m = TrialOperands.rows(rows);
+      this.depth = depth;
+      this.columns = columns;
+      this.nonlinearity = nonlinearity;
+    }
+
+    @Override
+    public Trial.Contest apply(Arena arena) {
+      TrialOperands operands = new TrialOperands(arena);
+      int units = TrialOperands.columns(columns);
+      return switch (kernel) {
+        case PRODUCT -> product(operands, m, depth, columns);
+        case LSTM -> lstm(operands, m, units);
+        case GRU -> gru(operands, m, units);
+        case RNN -> rnn(operands, m, units, Objects.requireNonNull(nonlinearity));
+      };
+    }
+  }
+
+  private void begin(Trial trial, Tried kernel, Matrix h, @Nullable Nonlinearity nonlinearity) {
+    trial.begin(kernel.name().toLowerCase(Locale.ROOT), new FirstCall(kernel, h.rows(), 0, h.columns(), nonlinearity));
   }
 
   @Override
@@ -112,7 +144,7 @@ final class StartingKernels extends RehearsedKernels {
     Shapes.units("lstmGatesForward", from, to, h.columns());
     PlainGates.lstm(gates, bias, cPrev, c, tanhC, h, from, to);
     if (lstm.begins()) {
-      begin(lstm, "lstm", h, this::lstm);
+      begin(lstm, Tried.LSTM, h, null);
     }
   }
 
@@ -137,7 +169,7 @@ final class StartingKernels extends RehearsedKernels {
     Shapes.units("gruGatesForward", from, to, h.columns());
     PlainGates.gru(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
     if (gru.begins()) {
-      begin(gru, "gru", h, this::gru);
+      begin(gru, Tried.GRU, h, null);
     }
   }
 
@@ -161,7 +193,7 @@ final class StartingKernels extends RehearsedKernels {
     }
     scalar.rnnForward(h, sums, bias, nonlinearity, from, to);
     if (rnn.begins()) {
-      begin(rnn, "rnn", h, (operands, m, units) -> rnn(operands, m, units, nonlinearity));
+      begin(rnn, Tried.RNN, h, nonlinearity);
     }
   }
 

@@ -88,11 +88,27 @@ final class Trial {
    */
   void begin(String name, Function<Arena, Contest> contest) {
     if (begins() && begun.compareAndSet(false, true)) {
-      Thread.ofPlatform().daemon().name("lstm4j-warm-up-" + name).start(() -> run(contest));
+      Thread thread = new Comparing(name, contest);
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 
-  private void run(Function<Arena, Contest> contest) {
+  private final class Comparing extends Thread {
+    private final Function<Arena, Contest> contest;
+
+    Comparing(String name, Function<Arena, Contest> contest) {
+      super("lstm4j-warm-up-" + name);
+      this.contest = contest;
+    }
+
+    @Override
+    public void run() {
+      compare(contest);
+    }
+  }
+
+  private void compare(Function<Arena, Contest> contest) {
     long end = System.nanoTime() + MOST_NANOS;
     try {
       Thread.sleep(DELAY_MILLIS);

@@ -5,6 +5,7 @@ import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -43,7 +44,8 @@ final class TrialOperands {
   }
 
   SimdPacked packed(int depth, int columns, Orientation orientation) {
-    return SimdPacked.zeros(depth, columns, orientation, bytes -> arena.allocate(bytes, Memory.ALIGNMENT));
+    MemorySegment zeroed = arena.allocate(SimdPacked.bytes(depth, columns), Memory.ALIGNMENT);
+    return SimdPacked.zeros(depth, columns, orientation, zeroed);
   }
 
   /** A right operand of few rows and columns. */

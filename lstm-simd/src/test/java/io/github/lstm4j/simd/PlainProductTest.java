@@ -15,6 +15,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /**
  * What serves before the vectors are compiled: the bits of the scalar kernels, from the packed format of the vectors.
@@ -52,6 +53,14 @@ class PlainProductTest {
       Guarded.assertEqualBits("c", expected, actual);
       a.assertUntouched("a");
     }
+  }
+
+  /** More panels than are copied together, the last of them alone, in whole and in short depth blocks. */
+  @Property(tries = 40)
+  void manyPanels(
+      @ForAll @IntRange(min = 1, max = 3) int m, @ForAll @IntRange(min = 16, max = 18) int vectors,
+      @ForAll @IntRange(max = 1) int more, @ForAll("depths") int k, @ForAll Store store, @ForAll long seed) {
+    multiply(m, vectors * Lanes.LENGTH + more, k, Orientation.PLAIN, store, 0, seed);
   }
 
   /** Through the kernels that a program starts with, as it gets them: from plain code to vectors within a few calls. */
