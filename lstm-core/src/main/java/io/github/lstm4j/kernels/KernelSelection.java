@@ -2,6 +2,7 @@ package io.github.lstm4j.kernels;
 
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -69,7 +70,7 @@ public record KernelSelection(Kernels kernels, List<String> verdicts) {
    */
   static KernelSelection select(List<KernelsProvider> providers, @Nullable String forced) {
     List<KernelsProvider> ordered = new ArrayList<>(providers);
-    ordered.sort(KernelSelection::compare);
+    ordered.sort(new Preference());
     List<String> verdicts = new ArrayList<>();
     Kernels chosen = null;
     for (KernelsProvider provider : ordered) {
@@ -102,9 +103,12 @@ public record KernelSelection(Kernels kernels, List<String> verdicts) {
   }
 
   /** The preferred one first; among equals, by name. */
-  private static int compare(KernelsProvider a, KernelsProvider b) {
-    int byPreference = Integer.compare(b.preference(), a.preference());
-    return byPreference != 0 ? byPreference : a.name().compareTo(b.name());
+  private static final class Preference implements Comparator<KernelsProvider> {
+    @Override
+    public int compare(KernelsProvider a, KernelsProvider b) {
+      int byPreference = Integer.compare(b.preference(), a.preference());
+      return byPreference != 0 ? byPreference : a.name().compareTo(b.name());
+    }
   }
 
   /**
@@ -116,17 +120,30 @@ public record KernelSelection(Kernels kernels, List<String> verdicts) {
     if (atOnce) {
       log(line);
     } else {
-      Thread.ofPlatform().daemon().name("lstm4j-log").start(() -> logLater(line));
+      Thread later = new LogLater(line);
+      later.setDaemon(true);
+      later.start();
     }
     return selection;
   }
 
-  private static void logLater(String line) {
-    try {
-      Thread.sleep(LOG_DELAY_MILLIS);
-      log(line);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // ends here
+  /** A class, like {@link Preference}: a lambda takes the start of a program 1 to 2 ms to make. */
+  private static final class LogLater extends Thread {
+    private final String line;
+
+    LogLater(String line) {
+      super("lstm4j-log");
+      this.line = line;
+    }
+
+    @Override
+    public void run() {
+      try {
+        Thread.sleep(LOG_DELAY_MILLIS);
+        log(line);
+      } catch (InterruptedException e) {
+        interrupt(); // ends here
+      }
     }
   }
 

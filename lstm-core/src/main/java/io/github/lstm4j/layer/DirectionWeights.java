@@ -33,7 +33,7 @@ final class DirectionWeights {
   private UnitSlice @Nullable [] servingSlices; // side by side
   private final Matrix biasSum;
   private final Matrix hiddenBias;
-  private final float[] sums; // both biases on the heap, where adding them needs no compiled code
+  private final float[] sums; // of the biases: an element of a segment takes its first reader 9 ms (docs/adr/0007)
   private final float[] addends;
   private volatile int biasVersion = -1;
 

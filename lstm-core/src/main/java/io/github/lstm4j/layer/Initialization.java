@@ -34,7 +34,7 @@ public final class Initialization {
       int numbers = count * columns;
       long first = (long) r * columns;
       for (int i = 0; i < numbers; i += PIECE) {
-        CounterRandom.uniform(block, i, Math.min(PIECE, numbers - i), bound, seed, stream, first + i);
+        CounterRandom.fillAroundZero(block, i, Math.min(PIECE, numbers - i), bound, seed, stream, first + i);
       }
       value.rows(r, count).copyFrom(block, 0);
     }

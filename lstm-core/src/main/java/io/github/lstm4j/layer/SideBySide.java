@@ -94,7 +94,7 @@ final class SideBySide {
     }
   }
 
-  /** The phases of all directions: as a job, those of a direction; as one in phases, a part of a direction's. */
+  /** The phases of all directions. As a job its parts are the directions; as a job in phases, the directions' parts. */
   private final class Loops implements IntConsumer, Workers.Phased {
     private final IntConsumer[][] phases; // of each direction
     private final int parts = passes[0].parts(); // of a direction

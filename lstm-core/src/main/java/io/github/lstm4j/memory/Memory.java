@@ -20,10 +20,10 @@ public final class Memory implements AutoCloseable {
   /** The alignment of every allocation, in bytes. */
   public static final int ALIGNMENT = 64;
 
-  /** Bytes of an allocation that are zeroed by a copy: what a heap can spare for a moment. */
-  private static final long MOST_COPIED = 4 << 20;
+  /** Bytes of an allocation that are zeroed by a copy, which takes the heap as many for a moment. */
+  private static final long MOST_COPIED = mostCopied(Runtime.getRuntime().maxMemory());
 
-  /** Bytes that all owners may zero so: a start's. */
+  /** Bytes that all owners together may zero so: those of a start. */
   private static final long MOST_COPIED_IN_ALL = 32 << 20;
 
   private static final AtomicLong COPIED = new AtomicLong();
@@ -132,7 +132,7 @@ public final class Memory implements AutoCloseable {
     if (padded > limit - bytes) {
       throw new MemoryLimitException(owner, padded, bytes, limit);
     }
-    MemorySegment segment = zeroed(padded);
+    MemorySegment segment = zeroed(arena, padded);
     bytes += padded;
     LIVE_BYTES.addAndGet(padded);
     return segment;
@@ -140,16 +140,23 @@ public final class Memory implements AutoCloseable {
 
   /**
    * The arena zeroes what it allocates in a loop over eight bytes a turn, which the interpreter begins with: 11 ms for
-   * the first 2 MB of a program. A copy of zeros is one call, for which the arena leaves out the loop; but it takes the
-   * heap as much for a moment, so only a program's first allocations, and no large ones, are made so.
+   * the first 2 MB of a program. So a program's first allocations, but for large ones, are copies of zeros.
    */
-  private MemorySegment zeroed(long padded) {
-    if (padded > MOST_COPIED || COPIED.addAndGet(padded) > MOST_COPIED_IN_ALL) {
-      return arena.allocate(padded, ALIGNMENT);
-    }
+  private static MemorySegment zeroed(Arena arena, long padded) {
+    boolean start = padded <= MOST_COPIED && COPIED.addAndGet(padded) <= MOST_COPIED_IN_ALL;
+    return start ? copyOfZeros(arena, padded) : arena.allocate(padded, ALIGNMENT);
+  }
+
+  /** One call, for which the arena leaves out its loop. */
+  static MemorySegment copyOfZeros(Arena arena, long padded) {
     MemorySegment zeros = MemorySegment.ofArray(new long[(int) (padded + ALIGNMENT) / Long.BYTES]);
     MemorySegment room = arena.allocateFrom(JAVA_LONG, zeros, JAVA_LONG, 0, zeros.byteSize() / Long.BYTES);
     return room.asSlice(-room.address() & (ALIGNMENT - 1), padded);
+  }
+
+  /** A 64th of the heap, 4 MB at most: what is off-heap must not need a heap of its size. */
+  static long mostCopied(long heap) {
+    return Math.min(4 << 20, heap / 64);
   }
 
   /**

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lstm4j.kernels.scalar.ScalarKernels;
+import io.github.lstm4j.random.CounterRandom;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,23 @@ class InitializationTest {
       // The mean of n uniform numbers has the deviation bound/√(3n); six of them are passed once in 10⁹.
       assertEquals(0, sum / values.length, 6 * bound / Math.sqrt(3.0 * values.length), name);
     });
+  }
+
+  /** Across what is made and copied at a time, in rows and inside of one. */
+  @ParameterizedTest
+  @CsvSource({"3, 5000", "103, 41", "1, 4097", "4100, 1", "7, 33", "2, 0"})
+  void everyElementIsTheNumberOfItsPosition(int rows, int columns) {
+    ParameterSpec spec = new ParameterSpec("w", List.of(rows, columns));
+    try (Parameters parameters = Parameters.allocate(List.of(spec))) {
+      Parameter parameter = parameters.get("w");
+      Initialization.uniform(parameter, 0.25, 11);
+      float[] values = parameter.toTensor().data();
+      float[] expected = new float[rows * columns];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = (float) (0.25 * (2 * CounterRandom.uniformDouble(11, CounterRandom.stream("w"), i) - 1));
+      }
+      assertSameBits("w", expected, values, "row-major");
+    }
   }
 
   @Test

@@ -39,13 +39,15 @@ class CounterRandomTest {
       @ForAll long seed, @ForAll long stream, @ForAll long first, @ForAll @IntRange(max = 40) int count) {
     float[] actual = new float[count + 3];
     Arrays.fill(actual, 7);
-    CounterRandom.uniform(actual, 2, count, 0.3, seed, stream, first);
+    CounterRandom.fillAroundZero(actual, 2, count, 0.3, seed, stream, first);
     float[] expected = new float[count + 3];
     Arrays.fill(expected, 7);
     for (int i = 0; i < count; i++) {
       expected[2 + i] = (float) (0.3 * (2 * CounterRandom.uniformDouble(seed, stream, first + i) - 1));
     }
     assertArrayEquals(expected, actual);
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> CounterRandom.fillAroundZero(actual, 4, count, 1, seed, stream, first));
   }
 
   /** Runs used again, short and long, also where the counter's lower word overflows. */

@@ -43,11 +43,11 @@ final class PlainGates {
   /** Of n units: four gates, four biases, the cell state; then tanh of the new one, and the output. */
   private static void lstm(float[] x, int n) {
     for (int u = 0; u < n; u++) {
-      lstm(x, n, u);
+      lstmUnit(x, n, u);
     }
   }
 
-  private static void lstm(float[] x, int n, int u) {
+  private static void lstmUnit(float[] x, int n, int u) {
     float i = sigmoid(x[u] + x[4 * n + u]);
     float f = sigmoid(x[n + u] + x[5 * n + u]);
     float g = tanh(x[2 * n + u] + x[6 * n + u]);
@@ -87,11 +87,11 @@ final class PlainGates {
   /** Of n units: three gates, three biases, that of the hidden state, its product, and the state, which is replaced. */
   private static void gru(float[] x, int n) {
     for (int u = 0; u < n; u++) {
-      gru(x, n, u);
+      gruUnit(x, n, u);
     }
   }
 
-  private static void gru(float[] x, int n, int u) {
+  private static void gruUnit(float[] x, int n, int u) {
     float r = sigmoid(x[u] + x[3 * n + u]);
     float z = sigmoid(x[n + u] + x[4 * n + u]);
     float q = x[7 * n + u] + x[6 * n + u];

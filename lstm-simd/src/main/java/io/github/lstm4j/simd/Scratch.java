@@ -36,7 +36,13 @@ final class Scratch {
   static final long MOST_BYTES =
       (long) (LEFT_FLOATS + 2 * TILE_FLOATS + 2 * SimdColumnSums.COLUMNS) * Float.BYTES + RIGHT_BYTES;
 
-  private static final ThreadLocal<Scratch> PER_THREAD = ThreadLocal.withInitial(Scratch::new);
+  /** Its own class: a method reference would have to be made in a program's first inference. */
+  private static final ThreadLocal<Scratch> PER_THREAD = new ThreadLocal<>() {
+    @Override
+    protected Scratch initialValue() {
+      return new Scratch();
+    }
+  };
 
   private final float[] left = new float[LEFT_FLOATS];
   private final float[] tile = new float[TILE_FLOATS];

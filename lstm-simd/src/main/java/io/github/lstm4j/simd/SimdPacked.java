@@ -31,16 +31,12 @@ final class SimdPacked implements PackedMatrix {
   private final Orientation orientation;
   private final MemorySegment panels;
 
-  private SimdPacked(int depth, int columns, Orientation orientation, MemorySegment panels) {
+  /** An operand of zeros, in zeroed storage of {@link #bytes}. */
+  SimdPacked(int depth, int columns, Orientation orientation, MemorySegment panels) {
     this.depth = depth;
     this.columns = columns;
     this.orientation = orientation;
     this.panels = panels;
-  }
-
-  /** An operand of zeros, if the storage of {@link #bytes} is zeroed. */
-  static SimdPacked zeros(int depth, int columns, Orientation orientation, MemorySegment zeroed) {
-    return new SimdPacked(depth, columns, orientation, zeroed);
   }
 
   /** What the panels of such an operand take. */
@@ -52,7 +48,7 @@ final class SimdPacked implements PackedMatrix {
     boolean plain = orientation == Orientation.PLAIN;
     int depth = plain ? b.rows() : b.columns();
     int columns = plain ? b.columns() : b.rows();
-    SimdPacked packed = zeros(depth, columns, orientation, memory.allocate(bytes(depth, columns)));
+    SimdPacked packed = new SimdPacked(depth, columns, orientation, memory.allocate(bytes(depth, columns)));
     packed.fill(b, false);
     return packed;
   }

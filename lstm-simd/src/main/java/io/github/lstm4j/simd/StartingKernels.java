@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 final class StartingKernels extends RehearsedKernels {
-  /** What the gates of a unit take: as long as so many multiply-adds of {@link PlainProduct}. */
-  private static final long GATE_WORK = 256;
+  /** What the gates of a unit take by plain code: as long as so many multiply-adds of {@link PlainProduct}. */
+  private static final long LSTM_WORK = 256;
+
+  private static final long GRU_WORK = 128;
+  private static final long RNN_WORK = 32;
 
   private final Kernels scalar = new ScalarKernels();
   private final Trial[] products = new Trial[4]; // by their first tile
@@ -82,7 +85,7 @@ final class StartingKernels extends RehearsedKernels {
   }
 
   private static Trial.Contest product(TrialOperands operands, int m, int depth, int columns) {
-    SimdPacked b = operands.packed(TrialOperands.depth(depth), TrialOperands.columns(columns));
+    SimdPacked b = operands.packed(depth, columns);
     Matrix a = operands.matrix(m, b.depth());
     Matrix c = operands.matrix(m, b.columns());
     Runnable plain = () -> PlainProduct.multiply(c, a, b, Store.ACCUMULATE);
@@ -104,27 +107,26 @@ final class StartingKernels extends RehearsedKernels {
   final class FirstCall implements Function<Arena, Trial.Contest> {
     private final Tried kernel;
     private final int m;
-    private final int depth;
-    private final int columns;
-    private final @Nullable Nonlinearity nonlinearity;
+    private final int depth; // of a product
+    private final int columns; // of a product, or units
+    private final @Nullable Nonlinearity nonlinearity; // of an RNN
 
     FirstCall(Tried kernel, int rows, int depth, int columns, @Nullable Nonlinearity nonlinearity) {
       this.kernel = kernel;
       this.m = TrialOperands.rows(rows);
-      this.depth = depth;
-      this.columns = columns;
+      this.depth = TrialOperands.depth(depth);
+      this.columns = TrialOperands.columns(columns);
       this.nonlinearity = nonlinearity;
     }
 
     @Override
     public Trial.Contest apply(Arena arena) {
       TrialOperands operands = new TrialOperands(arena);
-      int units = TrialOperands.columns(columns);
       return switch (kernel) {
         case PRODUCT -> product(operands, m, depth, columns);
-        case LSTM -> lstm(operands, m, units);
-        case GRU -> gru(operands, m, units);
-        case RNN -> rnn(operands, m, units, Objects.requireNonNull(nonlinearity));
+        case LSTM -> lstm(operands, m, columns);
+        case GRU -> gru(operands, m, columns);
+        case RNN -> rnn(operands, m, columns, Objects.requireNonNull(nonlinearity));
       };
     }
   }
@@ -136,7 +138,7 @@ final class StartingKernels extends RehearsedKernels {
   @Override
   public void lstmGatesForward(
       Matrix gates, Matrix bias, Matrix cPrev, Matrix c, Matrix tanhC, Matrix h, int from, int to) {
-    if (lstm.vectorsServe(GATE_WORK * h.rows() * (to - from))) {
+    if (lstm.vectorsServe(LSTM_WORK * h.rows() * (to - from))) {
       super.lstmGatesForward(gates, bias, cPrev, c, tanhC, h, from, to);
       return;
     }
@@ -161,7 +163,7 @@ final class StartingKernels extends RehearsedKernels {
   @Override
   public void gruGatesForward(
       Matrix gates, Matrix hiddenN, Matrix bias, Matrix hiddenBias, Matrix hPrev, Matrix h, int from, int to) {
-    if (gru.vectorsServe(GATE_WORK * h.rows() * (to - from))) {
+    if (gru.vectorsServe(GRU_WORK * h.rows() * (to - from))) {
       super.gruGatesForward(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
       return;
     }
@@ -187,7 +189,7 @@ final class StartingKernels extends RehearsedKernels {
 
   @Override
   public void rnnForward(Matrix h, Matrix sums, Matrix bias, Nonlinearity nonlinearity, int from, int to) {
-    if (rnn.vectorsServe(GATE_WORK * h.rows() * (to - from))) {
+    if (rnn.vectorsServe(RNN_WORK * h.rows() * (to - from))) {
       super.rnnForward(h, sums, bias, nonlinearity, from, to);
       return;
     }

@@ -45,7 +45,7 @@ final class TrialOperands {
 
   SimdPacked packed(int depth, int columns, Orientation orientation) {
     MemorySegment zeroed = arena.allocate(SimdPacked.bytes(depth, columns), Memory.ALIGNMENT);
-    return SimdPacked.zeros(depth, columns, orientation, zeroed);
+    return new SimdPacked(depth, columns, orientation, zeroed);
   }
 
   /** A right operand of few rows and columns. */
