@@ -70,12 +70,11 @@ final class PlainProduct {
 
   /** A depth block of some panels, which are one piece where it is all that they have. */
   private static void copy(SimdPacked b, int v, int width, int block, int count, float[] operands) {
-    boolean whole = count == b.panelDepth();
-    int times = whole ? 1 : width;
-    int floats = (whole ? width : 1) * count * LENGTH;
-    for (int i = 0; i < times; i++) {
+    int floats = count * LENGTH; // of a panel
+    int together = count == b.panelDepth() ? width : 1;
+    for (int i = 0; i < width; i += together) {
       long from = Panels.offset(v + i, b.panelDepth(), b.row(block));
-      MemorySegment.copy(b.panels(), FLOAT, from, operands, PANELS + i * floats, floats);
+      MemorySegment.copy(b.panels(), FLOAT, from, operands, PANELS + i * floats, together * floats);
     }
   }
 

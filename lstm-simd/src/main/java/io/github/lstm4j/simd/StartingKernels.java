@@ -132,7 +132,10 @@ final class StartingKernels extends RehearsedKernels {
   }
 
   private void begin(Trial trial, Tried kernel, Matrix h, @Nullable Nonlinearity nonlinearity) {
-    trial.begin(kernel.name().toLowerCase(Locale.ROOT), new FirstCall(kernel, h.rows(), 0, h.columns(), nonlinearity));
+    if (trial.begins()) {
+      FirstCall call = new FirstCall(kernel, h.rows(), 0, h.columns(), nonlinearity);
+      trial.begin(kernel.name().toLowerCase(Locale.ROOT), call);
+    }
   }
 
   @Override
@@ -145,9 +148,7 @@ final class StartingKernels extends RehearsedKernels {
     Shapes.lstmForward(gates, bias, cPrev, c, tanhC, h);
     Shapes.units("lstmGatesForward", from, to, h.columns());
     PlainGates.lstm(gates, bias, cPrev, c, tanhC, h, from, to);
-    if (lstm.begins()) {
-      begin(lstm, Tried.LSTM, h, null);
-    }
+    begin(lstm, Tried.LSTM, h, null);
   }
 
   private Trial.Contest lstm(TrialOperands operands, int m, int units) {
@@ -170,9 +171,7 @@ final class StartingKernels extends RehearsedKernels {
     Shapes.gruForward(gates, hiddenN, bias, hiddenBias, hPrev, h);
     Shapes.units("gruGatesForward", from, to, h.columns());
     PlainGates.gru(gates, hiddenN, bias, hiddenBias, hPrev, h, from, to);
-    if (gru.begins()) {
-      begin(gru, Tried.GRU, h, null);
-    }
+    begin(gru, Tried.GRU, h, null);
   }
 
   private Trial.Contest gru(TrialOperands operands, int m, int units) {
@@ -194,9 +193,7 @@ final class StartingKernels extends RehearsedKernels {
       return;
     }
     scalar.rnnForward(h, sums, bias, nonlinearity, from, to);
-    if (rnn.begins()) {
-      begin(rnn, Tried.RNN, h, nonlinearity);
-    }
+    begin(rnn, Tried.RNN, h, nonlinearity);
   }
 
   private Trial.Contest rnn(TrialOperands operands, int m, int units, Nonlinearity nonlinearity) {
