@@ -161,15 +161,23 @@ final class SimdGemmTransposedA {
     }
   }
 
-  /** A strip where a may have fewer columns than the vectors. */
+  /**
+   * A strip where a may have fewer columns than the vectors. Each loop ends where it has nothing left to do: with one
+   * loop and a condition in it, C2 checks ahead of the loop whether all columns of a strip are there, which at the end
+   * of a they aren't, and throws its code away (CompilationTest).
+   */
   private static void packPart(
       float[] left, int first, Matrix a, RowOrder order, int from, int count, int column, int end) {
     MemorySegment x = a.segment();
-    int target = first;
+    int inside = Math.min(ROWS, end - column);
     for (int p = 0; p < count; p++) {
-      int k = order.left(from + p);
-      for (int j = column; j < column + ROWS; j++) {
-        left[target++] = j < end ? x.get(FLOAT, a.offset(k, j)) : 0f;
+      long source = a.offset(order.left(from + p), column);
+      int target = first + p * ROWS;
+      for (int j = 0; j < inside; j++) {
+        left[target + j] = x.get(FLOAT, source + (long) j * Float.BYTES);
+      }
+      for (int j = inside; j < ROWS; j++) {
+        left[target + j] = 0f;
       }
     }
   }

@@ -13,6 +13,9 @@ import io.github.lstm4j.memory.Memory;
  * own.
  */
 final class CompilationProbe {
+  /** Strips of six and most of another, in rows that the storage has without a gap, so that the last ends with it. */
+  private static final int LEFT_COLUMNS = 16;
+
   private CompilationProbe() {}
 
   /**
@@ -50,9 +53,9 @@ final class CompilationProbe {
           kernels.repack(b, plain);
           kernels.repack(turned, transposed);
         }
-        Matrix left = memory.matrix(depth, 8);
+        Matrix left = memory.matrix(depth, LEFT_COLUMNS);
         Matrix right = memory.matrix(depth, n);
-        Matrix product = memory.matrix(8, n);
+        Matrix product = memory.matrix(LEFT_COLUMNS, n);
         RowOrder order = RowOrder.ascending(depth);
         for (int i = 0; i < calls; i++) {
           kernels.gemmTransposedA(product, left, right, order, Store.ACCUMULATE);

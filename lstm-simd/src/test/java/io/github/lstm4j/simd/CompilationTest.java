@@ -1,6 +1,7 @@
 package io.github.lstm4j.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,9 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * No compiler gives up on a kernel, and every tile and what packs reach C2. A tile that C1 can't compile may stay where
- * it is for good, a hundred times slower with the same results: neither the equivalence tests nor the allocation tests
- * see that. Nor do they see what C2 makes of a tile that has no register to spare, so that is looked at too.
+ * No compiler gives up on a kernel, and every tile and what packs reach C2 and stay there. A tile that C1 can't compile
+ * may stay where it is for good, a hundred times slower with the same results: neither the equivalence tests nor the
+ * allocation tests see that. Nor do they see what C2 makes of a tile that has no register to spare, so that is looked
+ * at too.
  */
 class CompilationTest {
   private static final Pattern GIVEN_UP = Pattern.compile(".*io\\.github\\.lstm4j\\.simd\\..*COMPILE SKIPPED.*");
@@ -30,6 +34,9 @@ class CompilationTest {
       Pattern.compile(
           "\\s4\\s+io\\.github\\.lstm4j\\.simd\\."
               + "((\\w+Tiles|TurnedSquares)::(?!turn )\\w+|Panels::copyVectors) ");
+
+  private static final Pattern THROWN_AWAY =
+      Pattern.compile("level=4 io\\.github\\.lstm4j\\.([\\w.$]+)\\(.*trap_(bci=\\d+) (?:osr_bci=\\d+ )?(\\w+)");
 
   /** What the probe prints. */
   private static List<String> probe(List<String> options, int calls, int depth)
@@ -86,6 +93,28 @@ class CompilationTest {
             "OneRowTiles::six", "OneRowTiles::four", "Panels::copyVectors",
             lines.contains("columns of a square: 8") ? "TurnedSquares::eight" : "TurnedSquares::four"));
     assertEquals(expected, new TreeSet<>(compiled));
+  }
+
+  /**
+   * C2 throws away what it compiled on a wrong guess, and learns from that after a few times. Not so in a loop whose
+   * checks of indices it moves out although a condition stands before what they protect: there it guessed the same
+   * again, 25 times a second and for minutes, and the code between two guesses was slow. (A guess gets four times.)
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {6, 8})
+  void whatC2CompiledIsKept(int rowsOfTile) throws IOException, InterruptedException {
+    List<String> lines = probe(
+        List.of("-Xlog:deoptimization=debug", "-Dlstm4j.tileRows=" + rowsOfTile), 3_000, 64);
+    Map<String, Integer> times = new TreeMap<>();
+    for (String line : lines) {
+      Matcher matcher = THROWN_AWAY.matcher(line);
+      if (matcher.find()) {
+        times.merge(matcher.group(1) + " " + matcher.group(2) + " " + matcher.group(3), 1, Integer::sum);
+      }
+    }
+    assertFalse(times.isEmpty(), "no guess was wrong, which would be new: is the log read as it is written?");
+    times.values().removeIf(count -> count <= 10);
+    assertEquals(Map.of(), times, "how often the same guess was wrong");
   }
 
   /**
