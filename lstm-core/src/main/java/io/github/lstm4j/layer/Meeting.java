@@ -3,12 +3,16 @@ package io.github.lstm4j.layer;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 
 /**
  * Where the threads of a job wait for each other. Each thread says in a place of its own how far it got, a number that
- * only grows; who waits looks at the others' places: spins up to its {@link SpinLimit}, then parks. Nothing is
- * allocated.
+ * only grows; who waits looks at the others' places: spins, for a job up to its {@link SpinLimit}, then parks. Nothing
+ * is allocated.
+ *
+ * <p>Within a job the others are at work, so who waits for them spins for longer. A thread that is woken may find
+ * itself on the processor of the one that woke it; if both park in every step, Linux sees one of them there at a time,
+ * and leaves them on it for tens of milliseconds. A wait that gets long gives the processor to whoever else wants it:
+ * that very thread, or C2.
  *
  * <p>A place is written by one thread and has its cache lines to itself. Looking at every other place costs a barrier
  * of n threads n reads a thread, none of them contended: for the few threads of a model that is less than a shared
@@ -24,9 +28,15 @@ final class Meeting {
   /** Likewise in references, which may have four bytes. */
   private static final int BED = 32;
 
+  /** How long a thread spins for the others of a job, in nanoseconds. */
+  static final long STAGE_NANOS = 2_000_000;
+
+  /** How long it spins before it gives way at each look at the clock, in nanoseconds: more than most steps' waits. */
+  static final long KEEP_NANOS = 5_000;
+
   private final int threads;
   private final boolean spins;
-  private final LongSupplier clock; // nanoseconds
+  private final Time time;
   private final SpinLimit[] limits; // of each thread, used by it alone
   private final AtomicLongArray reached;
   private final AtomicLongArray called;
@@ -36,22 +46,36 @@ final class Meeting {
   Meeting(int threads) {
     // With fewer processors than threads, who spins only keeps away the thread that is waited for. Threads of other
     // models are not counted: theirs are kept away for as long as a limit.
-    this(threads, threads <= Runtime.getRuntime().availableProcessors(), new SystemClock());
+    this(threads, threads <= Runtime.getRuntime().availableProcessors(), new SystemTime());
   }
 
-  /** A class, since a method reference takes a program's start 2 ms to make. */
-  private static final class SystemClock implements LongSupplier {
+  /** What a waiting thread has to do with time. */
+  interface Time {
+    /** The clock, in nanoseconds. */
+    long now();
+
+    /** Gives the processor to whichever thread it keeps away, if there is one. */
+    void giveWay();
+  }
+
+  private static final class SystemTime implements Time {
     @Override
-    public long getAsLong() {
+    public long now() {
       return System.nanoTime();
+    }
+
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // nothing but speed relies on the scheduler
+    public void giveWay() {
+      Thread.yield();
     }
   }
 
-  /** With a clock of one's own, for tests. */
-  Meeting(int threads, boolean spins, LongSupplier clock) {
+  /** With a time of one's own, for tests. */
+  Meeting(int threads, boolean spins, Time time) {
     this.threads = threads;
     this.spins = spins;
-    this.clock = clock;
+    this.time = time;
     this.limits = new SpinLimit[threads];
     for (int thread = 0; thread < threads; thread++) {
       limits[thread] = new SpinLimit();
@@ -94,7 +118,7 @@ final class Meeting {
   boolean await(int thread, int count, long stage) {
     for (int other = 0; other < count; other++) {
       if (other != thread) {
-        await(thread, reached, other, stage, true);
+        await(thread, reached, other, stage, STAGE_NANOS, true);
       }
     }
     return !broken;
@@ -104,7 +128,7 @@ final class Meeting {
   void awaitAll(int thread, int count, long stage) {
     for (int other = 0; other < count; other++) {
       if (other != thread) {
-        await(thread, reached, other, stage, false);
+        await(thread, reached, other, stage, STAGE_NANOS, false);
       }
     }
   }
@@ -117,7 +141,11 @@ final class Meeting {
 
   /** Waits until this thread is called again, and returns the number. */
   long awaitCall(int thread, long last) {
-    await(thread, called, thread, last + 1, false);
+    SpinLimit limit = limits[thread];
+    long parked = await(thread, called, thread, last + 1, limit.nanos(), false);
+    if (parked > 0) {
+      limit.parked(parked);
+    }
     return called.get(place(thread));
   }
 
@@ -134,7 +162,8 @@ final class Meeting {
     broken = false;
   }
 
-  private void await(int thread, AtomicLongArray places, int other, long stage, boolean leaves) {
+  /** Returns how long it waited if it parked, else 0. */
+  private long await(int thread, AtomicLongArray places, int other, long stage, long limit, boolean leaves) {
     int place = place(other);
     long start = 0;
     for (int look = 0; places.get(place) < stage && !(leaves && broken); look++) {
@@ -142,16 +171,19 @@ final class Meeting {
         Thread.onSpinWait();
         continue;
       }
-      long now = clock.getAsLong();
+      long now = time.now();
       if (start == 0) {
         start = now;
       }
-      if (!spins || now - start >= limits[thread].nanos()) {
+      if (!spins || now - start >= limit) {
         sleep(thread, places, place, stage, leaves);
-        limits[thread].parked(clock.getAsLong() - start);
-        return;
+        return time.now() - start;
+      }
+      if (now - start >= KEEP_NANOS) {
+        time.giveWay();
       }
     }
+    return 0;
   }
 
   /** An interruption is kept for later: an interrupted thread can't sleep. */

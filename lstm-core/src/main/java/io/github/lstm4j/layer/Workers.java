@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed number of threads that run the parts of one job and meet at its end. The calling thread does its share; the
- * others spin for the next job, 50 or 200 microseconds (not at all where processors are too few), then park, so an idle
+ * others spin for the next job, 50 or 800 microseconds (not at all where processors are too few), then park, so an idle
  * library burns nothing.
  *
  * <p>Parts are independent and write to different outputs, so a job's results do not depend on the number of threads. A
