@@ -29,8 +29,8 @@ final class Lanes {
   static final long BYTES = (long) LENGTH * Float.BYTES;
 
   /**
-   * Rows of a full tile, 8 or 6; row tails have 4, 2 and 1. On x86, 512-bit vectors come with 32 registers instead of
-   * 16. (Neon has 32 of 128 bits; eight rows there are not measured.) Tests force either.
+   * Rows of a full tile, 8 or 6; {@link RowSweep#height} cuts rows into tiles. On x86, 512-bit vectors come with 32
+   * registers instead of 16. (Neon has 32 of 128 bits; eight rows there are not measured.) Tests force either.
    */
   static final int ROWS = Integer.getInteger("lstm4j.tileRows", PREFERRED_BITS >= 512 ? 8 : 6) == 8 ? 8 : 6;
 

@@ -25,11 +25,14 @@ class RehearsedKernels extends SimdKernels {
   private static final long GATES = 1 << 12;
   private static final long ELEMENTS = 1 << 16;
 
+  /** Heights of tiles, at most. */
+  static final int TILES = Lanes.ROWS;
+
   /** Elements turned in all before a rehearsal pays: the loops lose a quarter of a nanosecond each, 0.3 s in all. */
   private static final long REPACKED = 1 << 30;
 
   private final List<Rehearsal> all = new ArrayList<>();
-  private final Rehearsal[] products = new Rehearsal[4]; // by their first tile
+  private final Rehearsal[] products = new Rehearsal[TILES]; // by their first tile
   private final Rehearsal transposed;
   private final Rehearsal packing;
   private final Rehearsal lstmForward;
@@ -104,10 +107,9 @@ class RehearsedKernels extends SimdKernels {
     super.repack(packed, b);
   }
 
-  /** Which tile a product of so many rows begins with, each of which is code of its own: 1, 2, 4 rows or a full one. */
+  /** Which tile a product of so many rows begins with, each of which is code of its own. */
   static int tile(int rows) {
-    int height = RowSweep.height(rows);
-    return height == Lanes.ROWS ? 3 : height / 2;
+    return RowSweep.height(rows, Lanes.WIDE) - 1;
   }
 
   @Override

@@ -70,7 +70,7 @@ final class RowSweep {
     long apart = b.panelDepth() * BYTES;
     int height;
     for (int r = 0; r < rows; r += height) {
-      height = height(rows - r);
+      height = height(rows - r, width);
       int at = a + r * A_ROW;
       switch (width) {
         case 3 -> wide(height, at, panels, from, end, apart);
@@ -94,7 +94,9 @@ final class RowSweep {
     switch (height) {
       case 8 -> PairTiles.rows8(left, at, b, from, end, apart, tile);
       case 6 -> SixRowTiles.two(left, at, b, from, end, apart, tile);
+      case 5 -> OddTiles.rows5(left, at, b, from, end, apart, tile);
       case 4 -> PairTiles.rows4(left, at, b, from, end, apart, tile);
+      case 3 -> OddTiles.rows3(left, at, b, from, end, apart, tile);
       case 2 -> PairTiles.rows2(left, at, b, from, end, apart, tile);
       default -> PairTiles.rows1(left, at, b, from, end, apart, tile);
     }
@@ -111,10 +113,18 @@ final class RowSweep {
   }
 
   /**
-   * The rows of the next tile of so many: full ones first, then 4, 2 and 1. Where full ones have six, the last eight or
-   * nine start with two of four instead of six and two.
+   * The rows of the next tile of so many. Where full ones have eight, those first, then 4, 2 and 1. Where they have
+   * six, as few tiles as there can be, as equal as can be: 16 rows are 6, 5 and 5, for 4 at the end take as long as 5.
+   * A single vector has tiles of 6, 4, 2 and 1, likewise from the largest down.
+   *
+   * @param rows how many rows are left, one at least
+   * @param width vectors of the tile
    */
-  static int height(int rows) {
+  static int height(int rows, int width) {
+    if (ROWS == 6 && width == 2) {
+      int tiles = (rows + ROWS - 1) / ROWS;
+      return (rows + tiles - 1) / tiles;
+    }
     boolean full = rows >= ROWS && (ROWS == 8 || (rows != 8 && rows != 9));
     return full ? ROWS : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
   }

@@ -28,7 +28,7 @@ final class StartingKernels extends RehearsedKernels {
   private static final long RNN_WORK = 32;
 
   private final Kernels scalar = new ScalarKernels();
-  private final Trial[] products = new Trial[4]; // by their first tile
+  private final Trial[] products = new Trial[TILES]; // by their first tile
   private final Trial lstm;
   private final Trial gru;
   private final Trial rnn;

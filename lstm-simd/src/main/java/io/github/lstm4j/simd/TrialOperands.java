@@ -20,9 +20,6 @@ final class TrialOperands {
   /** No whole block: what follows it is no other code. */
   private static final int DEPTH = 384;
 
-  /** With tiles of six rows at least two full ones: the last eight or nine rows have none. */
-  private static final int MANY_ROWS = Lanes.ROWS == 8 ? 8 : 2 * Lanes.ROWS;
-
   /** Columns that leave the same tiles over: a single row goes by six vectors, others by {@link Lanes#WIDE}. */
   private static final int UNIT = OneRowSweep.MOST * Lanes.LENGTH;
 
@@ -68,9 +65,16 @@ final class TrialOperands {
     return least(columns, 2 * UNIT, UNIT);
   }
 
-  /** Rows to try instead of so many. */
+  /**
+   * Rows to try instead of so many: few with the same tiles. With tiles of six rows, so many that what is over makes
+   * fives of some and leaves a six: 11, 16, 21, 26 or 31.
+   */
   static int rows(int rows) {
-    return least(rows, MANY_ROWS, Lanes.ROWS);
+    if (Lanes.ROWS == 8) {
+      return least(rows, Lanes.ROWS, Lanes.ROWS);
+    }
+    int over = rows % Lanes.ROWS;
+    return Math.min(rows, over == 0 ? 2 * Lanes.ROWS : Lanes.ROWS * Lanes.ROWS - (Lanes.ROWS - 1) * over);
   }
 
   /** Columns to try instead of so many. */

@@ -39,7 +39,7 @@ final class CompilationProbe {
       for (int vectors : columns) {
         int n = vectors * Lanes.LENGTH;
         PackedMatrix b = kernels.pack(memory.matrix(depth, n), Orientation.PLAIN, memory);
-        for (int rows : new int[] {Lanes.ROWS, 4, 2 + 1, 1}) {
+        for (int rows : new int[] {Lanes.ROWS, 5, 4, 3, 2, 1}) {
           Matrix a = memory.matrix(rows, depth);
           Matrix c = memory.matrix(rows, n);
           for (int i = 0; i < calls; i++) {

@@ -85,8 +85,8 @@ class CompilationTest {
         eight
             ? Stream.of("ColumnTiles::rows8x3", "NarrowColumnTiles::rows8x2", "NarrowColumnTiles::rows8x1")
             : Stream.of(
-                "SixRowTiles::two", "SixRowTiles::one", "ColumnTiles::rows6x2", "NarrowColumnTiles::rows6x1",
-                "WideTiles::rows1");
+                "SixRowTiles::two", "SixRowTiles::one", "OddTiles::rows5", "OddTiles::rows3",
+                "ColumnTiles::rows6x2", "NarrowColumnTiles::rows6x1", "WideTiles::rows1");
     Set<String> expected = new TreeSet<>(Stream.concat(rows, others).toList());
     expected.addAll(
         List.of(

@@ -27,11 +27,11 @@ class TrialOperandsTest {
     return widths;
   }
 
-  private static Set<Integer> heights(int rows) {
+  private static Set<Integer> heights(int rows, int width) {
     Set<Integer> heights = new TreeSet<>();
     int height;
     for (int left = rows; left > 0; left -= height) {
-      height = RowSweep.height(left);
+      height = RowSweep.height(left, width);
       heights.add(height);
     }
     return heights;
@@ -40,7 +40,10 @@ class TrialOperandsTest {
   @Test
   void haveTheSameTilesOfRows() {
     for (int rows = 1; rows <= 400; rows++) {
-      assertEquals(heights(rows), heights(TrialOperands.rows(rows)), TrialOperands.rows(rows) + " rows, not " + rows);
+      int few = TrialOperands.rows(rows);
+      for (int width = 1; width <= Lanes.WIDE; width++) {
+        assertEquals(heights(rows, width), heights(few, width), few + " rows, not " + rows + ", width " + width);
+      }
     }
   }
 
