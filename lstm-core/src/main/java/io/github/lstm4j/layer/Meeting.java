@@ -44,8 +44,8 @@ final class Meeting {
   private volatile boolean broken;
 
   Meeting(int threads) {
-    // With fewer processors than threads, who spins only keeps away the thread that is waited for. Threads of other
-    // models are not counted: theirs are kept away for as long as a limit.
+    // With fewer processors than threads, who spins keeps away the thread that is waited for, if only until it gives
+    // way. Threads of other models are not counted.
     this(threads, threads <= Runtime.getRuntime().availableProcessors(), new SystemTime());
   }
 

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernels over pairs of panels: what is left of the columns beside the threes, or of the rows beside {@link
- * SixRowTiles}. The operands and the form are those of {@link WideTiles}.
+ * The micro-kernels over pairs of panels: what is left of the columns beside the threes, or all rows where they go by
+ * twos beside {@link SixRowTiles} and {@link OddTiles}. The operands and the form are those of {@link WideTiles}.
  */
 final class PairTiles {
   private PairTiles() {}

@@ -107,14 +107,14 @@ class RehearsedKernels extends SimdKernels {
     super.repack(packed, b);
   }
 
-  /** Which tile a product of so many rows begins with, each of which is code of its own. */
+  /** Which tile a product of so many rows, one at least, begins with: each is code of its own. */
   static int tile(int rows) {
     return RowSweep.height(rows, Lanes.WIDE) - 1;
   }
 
   @Override
   public void gemm(Matrix c, Matrix a, PackedMatrix b, Store store) {
-    if (rehearses) {
+    if (rehearses && c.rows() > 0) { // no rows, nothing to rehearse
       rehearseGemm(c.rows(), mine(b));
     }
     super.gemm(c, a, b, store);
@@ -122,7 +122,7 @@ class RehearsedKernels extends SimdKernels {
 
   @Override
   public void gemmEach(List<Matrix> c, List<Matrix> a, PackedMatrix b, Store store) {
-    if (rehearses) {
+    if (rehearses && StackedRows.count(c) > 0) {
       rehearseGemm(StackedRows.count(c), mine(b));
     }
     super.gemmEach(c, a, b, store);

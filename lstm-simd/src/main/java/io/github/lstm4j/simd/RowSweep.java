@@ -114,16 +114,16 @@ final class RowSweep {
 
   /**
    * The rows of the next tile of so many. Where full ones have eight, those first, then 4, 2 and 1. Where they have
-   * six, as few tiles as there can be, as equal as can be: 16 rows are 6, 5 and 5, for 4 at the end take as long as 5.
-   * A single vector has tiles of 6, 4, 2 and 1, likewise from the largest down.
+   * six, as few tiles as there can be, as equal as can be: 20 rows are four fives, since the two that three sixes leave
+   * over take nearly as long as four. A single vector has tiles of 6, 4, 2 and 1 instead, the larger ones first, but 8
+   * rows as two fours and 9 as two fours and a one.
    *
-   * @param rows how many rows are left, one at least
+   * @param rows how many rows of a chunk are left, one at least
    * @param width vectors of the tile
    */
   static int height(int rows, int width) {
     if (ROWS == 6 && width == 2) {
-      int tiles = (rows + ROWS - 1) / ROWS;
-      return (rows + tiles - 1) / tiles;
+      return Math.ceilDiv(rows, Math.ceilDiv(rows, ROWS));
     }
     boolean full = rows >= ROWS && (ROWS == 8 || (rows != 8 && rows != 9));
     return full ? ROWS : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;

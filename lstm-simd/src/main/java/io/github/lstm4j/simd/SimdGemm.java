@@ -87,7 +87,7 @@ final class SimdGemm {
     for (int part = 0; part < depth; part += most) {
       int count = Math.min(most, depth - part);
       int blocks = (count + DEPTH_BLOCK - 1) / DEPTH_BLOCK;
-      int chunk = Lanes.LEFT_ROWS / blocks / ROWS * ROWS;
+      int chunk = chunk(all, Lanes.LEFT_ROWS / blocks);
       boolean add = part > 0 || accumulate;
       for (int row = 0; row < all; row += chunk) {
         int rows = Math.min(chunk, all - row);
@@ -100,6 +100,13 @@ final class SimdGemm {
         }
       }
     }
+  }
+
+  /** How many of so many rows are packed at a time: at most so many, whole tiles, in chunks as equal as can be. */
+  static int chunk(int rows, int most) {
+    int fit = most / ROWS * ROWS;
+    int equal = Math.ceilDiv(rows, Math.ceilDiv(rows, fit));
+    return Math.ceilDiv(equal, ROWS) * ROWS;
   }
 
   /** How deep a part of the depth is: parts are as equal as can be, and few. */

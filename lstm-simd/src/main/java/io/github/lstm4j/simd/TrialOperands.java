@@ -66,8 +66,8 @@ final class TrialOperands {
   }
 
   /**
-   * Rows to try instead of so many: few with the same tiles. With tiles of six rows, so many that what is over makes
-   * fives of some and leaves a six: 11, 16, 21, 26 or 31.
+   * Rows to try instead of so many: few with the same tiles, if the depth is a block. With tiles of six rows, so many
+   * that what is over makes fives of some and leaves a six: 11, 16, 21, 26 or 31.
    */
   static int rows(int rows) {
     if (Lanes.ROWS == 8) {

@@ -59,9 +59,9 @@ class AllocationTest {
     return matrix;
   }
 
-  /** Rows 15: tiles of 8, 4, 2 and 1 rows, or of 6, 4, 4 and 1. */
+  /** Rows 15: tiles of 8, 4, 2 and 1 rows, or three of 5 (a single vector's: 6, 4, 4 and 1). */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4, 8, 15, 64})
+  @ValueSource(ints = {1, 2, 3, 4, 8, 15, 64})
   void gemm(int rows) {
     Matrix a = matrix(rows, DEPTH);
     Matrix c = matrix(rows, COLUMNS);

@@ -13,8 +13,8 @@ import io.github.lstm4j.memory.Memory;
  * own.
  */
 final class CompilationProbe {
-  /** Strips of six and most of another, in rows that the storage has without a gap, so that the last ends with it. */
-  private static final int LEFT_COLUMNS = 16;
+  /** Whole strips and most of another; with six rows, in storage without gaps, so that the last row ends with it. */
+  private static final int LEFT_COLUMNS = Lanes.ROWS == 8 ? 23 : 16;
 
   private CompilationProbe() {}
 
@@ -34,10 +34,10 @@ final class CompilationProbe {
     System.out.println("bits that the CPU prefers: " + Lanes.PREFERRED_BITS);
     System.out.println("columns of a square: " + TurnedSquares.COLUMNS);
     Kernels kernels = new SimdKernels();
-    int[] columns = {6, 4, 3, 2, 1}; // vectors, each with tiles of its own
+    double[] widths = {6, 4, 3, 2, 1, 1.5}; // vectors: each with tiles of its own, and one that is half full
     try (Memory memory = Memory.unlimited("probe")) {
-      for (int vectors : columns) {
-        int n = vectors * Lanes.LENGTH;
+      for (double vectors : widths) {
+        int n = (int) (vectors * Lanes.LENGTH);
         PackedMatrix b = kernels.pack(memory.matrix(depth, n), Orientation.PLAIN, memory);
         for (int rows : new int[] {Lanes.ROWS, 5, 4, 3, 2, 1}) {
           Matrix a = memory.matrix(rows, depth);

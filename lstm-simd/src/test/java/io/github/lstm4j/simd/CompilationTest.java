@@ -98,7 +98,8 @@ class CompilationTest {
   /**
    * C2 throws away what it compiled on a wrong guess, and learns from that after a few times. Not so in a loop whose
    * checks of indices it moves out although a condition stands before what they protect: there it guessed the same
-   * again, 25 times a second and for minutes, and the code between two guesses was slow. (A guess gets four times.)
+   * again, 25 times in this probe and for as long as a program trained, and the code between was slow. (A guess gets
+   * four times.)
    */
   @ParameterizedTest
   @ValueSource(ints = {6, 8})

@@ -90,7 +90,7 @@ class PlainProductTest {
     }
   }
 
-  /** No rows begin no trial, which would have nothing to try. */
+  /** No rows begin no trial, which would have nothing to try, and later no rehearsal. */
   @Example
   void startingKernelsWithoutRows() {
     Kernels starting = new StartingKernels(true);
@@ -101,6 +101,9 @@ class PlainProductTest {
       assertEquals(0, Thread.getAllStackTraces().keySet().stream()
           .filter(thread -> thread.getName().startsWith("lstm4j-warm-up-product-0"))
           .count());
+      starting.expectTraining();
+      starting.gemm(memory.matrix(0, 5), memory.matrix(0, 3), b, Store.OVERWRITE);
+      starting.gemmEach(List.of(), List.of(), b, Store.OVERWRITE);
     }
   }
 

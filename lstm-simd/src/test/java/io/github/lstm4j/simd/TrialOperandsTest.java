@@ -27,12 +27,16 @@ class TrialOperandsTest {
     return widths;
   }
 
+  /** Of all chunks that the rows of a product no deeper than a block are cut into. */
   private static Set<Integer> heights(int rows, int width) {
     Set<Integer> heights = new TreeSet<>();
+    int chunk = SimdGemm.chunk(rows, Lanes.LEFT_ROWS);
     int height;
-    for (int left = rows; left > 0; left -= height) {
-      height = RowSweep.height(left, width);
-      heights.add(height);
+    for (int row = 0; row < rows; row += chunk) {
+      for (int left = Math.min(chunk, rows - row); left > 0; left -= height) {
+        height = RowSweep.height(left, width);
+        heights.add(height);
+      }
     }
     return heights;
   }
