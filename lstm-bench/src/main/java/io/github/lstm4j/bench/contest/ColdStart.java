@@ -33,12 +33,14 @@ final class ColdStart {
     }
     text.append(String.format(Locale.ROOT, "jars: %.2f MB (%s)%n", bytes / 1e6, names(jars)));
     text.append(median("as it is, @jdk-flags.txt", List.of(), jars));
-    Path archive = Files.createTempDirectory("lstm-bench").resolve("lstm4j.jsa");
-    start(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"), jars);
-    text.append(median("with a class archive", List.of("-XX:SharedArchiveFile=" + archive), jars));
-    Path cache = archive.resolveSibling("lstm4j.aot");
-    start(List.of("-XX:AOTCacheOutput=" + cache), jars);
-    text.append(median("with an AOT cache", List.of("-XX:AOTCache=" + cache), jars));
+    try (TemporaryFolder scratch = new TemporaryFolder()) {
+      Path archive = scratch.path().resolve("lstm4j.jsa");
+      start(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"), jars);
+      text.append(median("with a class archive", List.of("-XX:SharedArchiveFile=" + archive), jars));
+      Path cache = scratch.path().resolve("lstm4j.aot");
+      start(List.of("-XX:AOTCacheOutput=" + cache), jars);
+      text.append(median("with an AOT cache", List.of("-XX:AOTCache=" + cache), jars));
+    }
     return text.toString();
   }
 

@@ -86,13 +86,14 @@ public final class Contest {
 
   private Report measure() throws IOException {
     String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    Path scratch = Files.createTempDirectory("lstm-bench");
     List<MatchResult> results = new ArrayList<>();
-    for (Schedule.Planned planned : Schedule.matches(options)) {
-      Match match = new Match(planned.task(), planned.threads(), options.pace(), scratch, System.err);
-      MatchResult result = match.run(contestants(planned.threads()));
-      print.println(line(result));
-      results.add(result);
+    try (TemporaryFolder scratch = new TemporaryFolder()) {
+      for (Schedule.Planned planned : Schedule.matches(options)) {
+        Match match = new Match(planned.task(), planned.threads(), options.pace(), scratch.path(), System.err);
+        MatchResult result = match.run(contestants(planned.threads()));
+        print.println(line(result));
+        results.add(result);
+      }
     }
     return new Report(started, options.command, MachineCard.read(root), results);
   }
