@@ -28,7 +28,7 @@ final class Meeting {
   /** Likewise in references, which may have four bytes. */
   private static final int BED = 32;
 
-  /** How long a thread spins for the others of a job, in nanoseconds. */
+  /** How long a thread spins for each of the others of a job, in nanoseconds. */
   static final long STAGE_NANOS = 2_000_000;
 
   /** How long it spins before it gives way at each look at the clock, in nanoseconds: more than most steps' waits. */

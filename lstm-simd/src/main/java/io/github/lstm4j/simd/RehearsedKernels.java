@@ -114,7 +114,7 @@ class RehearsedKernels extends SimdKernels {
 
   @Override
   public void gemm(Matrix c, Matrix a, PackedMatrix b, Store store) {
-    if (rehearses && c.rows() > 0) { // no rows, nothing to rehearse
+    if (rehearses) {
       rehearseGemm(c.rows(), mine(b));
     }
     super.gemm(c, a, b, store);
@@ -122,7 +122,7 @@ class RehearsedKernels extends SimdKernels {
 
   @Override
   public void gemmEach(List<Matrix> c, List<Matrix> a, PackedMatrix b, Store store) {
-    if (rehearses && StackedRows.count(c) > 0) {
+    if (rehearses) {
       rehearseGemm(StackedRows.count(c), mine(b));
     }
     super.gemmEach(c, a, b, store);
@@ -142,6 +142,9 @@ class RehearsedKernels extends SimdKernels {
   }
 
   private void rehearseGemm(int rows, SimdPacked b) {
+    if (rows == 0) {
+      return; // has no tile
+    }
     Rehearsal rehearsal = products[tile(rows)];
     if (rehearsal.due((long) rows * b.depth() * b.columns())) {
       rehearsal.run(operands -> {

@@ -102,10 +102,10 @@ final class SimdGemm {
     }
   }
 
-  /** How many of so many rows are packed at a time: at most so many, whole tiles, in chunks as equal as can be. */
+  /** How many of so many rows of c are done at a time: at most so many, whole tiles, in chunks as equal as can be. */
   static int chunk(int rows, int most) {
     int fit = most / ROWS * ROWS;
-    int equal = Math.ceilDiv(rows, Math.ceilDiv(rows, fit));
+    int equal = Math.ceilDiv(rows, Math.max(1, Math.ceilDiv(rows, fit)));
     return Math.ceilDiv(equal, ROWS) * ROWS;
   }
 

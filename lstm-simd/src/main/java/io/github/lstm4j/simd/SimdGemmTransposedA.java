@@ -58,7 +58,7 @@ final class SimdGemmTransposedA {
       return;
     }
     Scratch scratch = Scratch.ofThread();
-    int chunk = chunk(c.rows());
+    int chunk = SimdGemm.chunk(c.rows(), Scratch.LEFT_COLUMNS);
     for (int from = 0; from < shared; from += DEPTH_BLOCK) {
       int count = Math.min(DEPTH_BLOCK, shared - from);
       int depth = Panels.padded(count);
@@ -90,7 +90,7 @@ final class SimdGemmTransposedA {
   /** The pairs from one on, which begins a depth block. */
   private static void multiply(Matrix c, Matrix a, Matrix b, RowOrder order, int first, Store store) {
     Scratch scratch = Scratch.ofThread();
-    int chunk = chunk(c.rows());
+    int chunk = SimdGemm.chunk(c.rows(), Scratch.LEFT_COLUMNS);
     for (int column = 0; column < c.columns(); column += Scratch.RIGHT_COLUMNS) {
       int columns = Math.min(Scratch.RIGHT_COLUMNS, c.columns() - column);
       for (int from = first; from < order.size(); from += DEPTH_BLOCK) {
@@ -104,13 +104,6 @@ final class SimdGemmTransposedA {
         }
       }
     }
-  }
-
-  /** How many columns of a are gathered at a time: as many as fit, in chunks as equal as can be. */
-  private static int chunk(int columns) {
-    int chunks = Math.max(1, (columns + Scratch.LEFT_COLUMNS - 1) / Scratch.LEFT_COLUMNS);
-    int equal = (columns + chunks - 1) / chunks;
-    return (equal + ROWS - 1) / ROWS * ROWS;
   }
 
   private static void packRight(

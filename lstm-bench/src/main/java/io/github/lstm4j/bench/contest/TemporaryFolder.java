@@ -1,6 +1,7 @@
 package io.github.lstm4j.bench.contest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -19,15 +20,21 @@ final class TemporaryFolder implements AutoCloseable {
     return path;
   }
 
-  /** Removes it and all that is in it. */
+  /** Removes it and all that is in it, or leaves it: hours of measuring are worth more than a clean disk. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     List<Path> all;
     try (Stream<Path> found = Files.walk(path)) {
       all = found.sorted(Comparator.reverseOrder()).toList(); // what is in a folder before the folder
+    } catch (IOException | UncheckedIOException gone) {
+      return;
     }
     for (Path file : all) {
-      Files.delete(file);
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException held) {
+        // by a process that outlives the run, say
+      }
     }
   }
 }

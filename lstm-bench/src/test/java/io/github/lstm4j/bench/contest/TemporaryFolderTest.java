@@ -1,5 +1,6 @@
 package io.github.lstm4j.bench.contest;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,5 +21,12 @@ class TemporaryFolderTest {
       assertTrue(Files.exists(path.resolve("b/c")));
     }
     assertFalse(Files.exists(path));
+  }
+
+  @Test
+  void mayBeGoneBefore() throws IOException {
+    TemporaryFolder folder = new TemporaryFolder();
+    Files.delete(folder.path());
+    assertDoesNotThrow(folder::close);
   }
 }
