@@ -16,9 +16,18 @@ import java.lang.foreign.MemorySegment;
  * L2 still holds of it is what was met last. Each sum is the same in either order.
  */
 final class RowSweep {
+  /** A right operand of so many elements, 2 MB, does not stay in L2, nor does what its product is added to. */
+  static final int PAST_L2 = 1 << 19;
+
+  /** Whether it pays to fetch that at once: measured with tiles of six rows only (docs/performance.md). */
+  private static final boolean FETCHES = ROWS == 6;
+
   private final float[] left;
   private final float[] tile;
   private final Directions directions;
+
+  @SuppressWarnings("UnusedVariable")
+  private float fetched; // C2 does not know that nobody reads it
 
   RowSweep(float[] left, float[] tile, Directions directions) {
     this.left = left;
@@ -56,6 +65,9 @@ final class RowSweep {
 
   private void panel(
       StackedRows c, int row, int rows, SimdPacked b, int first, int depth, int v, int width, boolean add) {
+    if (FETCHES && add && (long) b.depth() * b.columns() >= PAST_L2) {
+      fetched = c.fetch(row, rows, v * LENGTH);
+    }
     long start = Panels.offset(v, b.panelDepth(), first);
     for (int k = 0; k < depth; k += DEPTH_BLOCK) {
       long from = start + k * BYTES;

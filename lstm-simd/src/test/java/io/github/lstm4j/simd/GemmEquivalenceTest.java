@@ -92,6 +92,13 @@ class GemmEquivalenceTest {
     gemmEach(12, Lanes.LEFT_ROWS / 3, Lanes.LENGTH + 1, Kernels.DEPTH_BLOCK + 1, store, 200, seed);
   }
 
+  /** A right operand that L2 does not hold: with tiles of six rows what is added to is fetched first. */
+  @Property(tries = 4)
+  void gemmEachPastL2(@ForAll Store store, @ForAll long seed) {
+    int columns = RowSweep.PAST_L2 / Kernels.DEPTH_BLOCK + Lanes.LENGTH + 1;
+    gemmEach(5, 2 * Lanes.ROWS, columns, Kernels.DEPTH_BLOCK, store, 200, seed);
+  }
+
   private static void gemmEach(int matrices, int mostRows, int n, int k, Store store, int rarity, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     try (Memory memory = Memory.unlimited("test")) {
