@@ -16,18 +16,21 @@ import java.lang.foreign.MemorySegment;
  * L2 still holds of it is what was met last. Each sum is the same in either order.
  */
 final class RowSweep {
-  /** A right operand of so many elements, 2 MB, does not stay in L2, nor does what its product is added to. */
-  static final int PAST_L2 = 1 << 19;
+  /**
+   * A right operand of so many bytes does not stay in L2, nor does what its product is added to, which is prefetched
+   * then: with 1 MB that costs, with 4 MB it pays (docs/performance.md); the bound is chosen between them.
+   */
+  static final long PAST_L2_BYTES = 2 << 20;
 
-  /** Whether it pays to fetch that at once: measured with tiles of six rows only (docs/performance.md). */
-  private static final boolean FETCHES = ROWS == 6;
+  /** Whether it is: measured with AVX2, not with AVX-512, which has the other tile. */
+  private static final boolean PREFETCHES = ROWS == 6;
 
   private final float[] left;
   private final float[] tile;
   private final Directions directions;
 
   @SuppressWarnings("UnusedVariable")
-  private float fetched; // C2 does not know that nobody reads it
+  private float prefetched; // C2 does not know that nobody reads it
 
   RowSweep(float[] left, float[] tile, Directions directions) {
     this.left = left;
@@ -65,8 +68,9 @@ final class RowSweep {
 
   private void panel(
       StackedRows c, int row, int rows, SimdPacked b, int first, int depth, int v, int width, boolean add) {
-    if (FETCHES && add && (long) b.depth() * b.columns() >= PAST_L2) {
-      fetched = c.fetch(row, rows, v * LENGTH);
+    // Not where c is overwritten: its second depth block meets lines that the first has just written.
+    if (PREFETCHES && add && (long) b.depth() * b.columns() * Float.BYTES >= PAST_L2_BYTES) {
+      prefetched = c.prefetch(row, rows, v * LENGTH);
     }
     long start = Panels.offset(v, b.panelDepth(), first);
     for (int k = 0; k < depth; k += DEPTH_BLOCK) {

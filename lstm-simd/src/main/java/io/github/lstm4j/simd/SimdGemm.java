@@ -102,7 +102,12 @@ final class SimdGemm {
     }
   }
 
-  /** How many of so many rows of c are done at a time: at most so many, whole tiles, in chunks as equal as can be. */
+  /**
+   * How many rows of c are done at a time: whole tiles, in chunks as equal as can be.
+   *
+   * @param rows of c in all, perhaps none
+   * @param most how many there is room for, a tile's at least
+   */
   static int chunk(int rows, int most) {
     int fit = most / ROWS * ROWS;
     int equal = Math.ceilDiv(rows, Math.max(1, Math.ceilDiv(rows, fit)));

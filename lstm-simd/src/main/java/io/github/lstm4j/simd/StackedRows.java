@@ -71,22 +71,26 @@ final class StackedRows {
 
   /**
    * Reads an element of each of some rows, so that the cache lines that tiles are about to be added to come all at once
-   * instead of a tile's at a time, for which each tile would wait.
+   * instead of a tile's at a time, for which each tile would wait. Where columns begin at lines, as all but those of
+   * slices do, with AVX2 two panels take a line of each row; otherwise some lines are left to the tiles.
    *
-   * @return their sum, so that reading them is not in vain
+   * @param row the first of the rows
+   * @param rows how many
+   * @param column the first column of the tiles
+   * @return the elements' sum, so that reading them is not in vain
    */
-  float fetch(int row, int rows, int column) {
+  float prefetch(int row, int rows, int column) {
     float sum = 0f;
     int count;
     for (int r = row; r < row + rows; r += count) {
       Matrix c = matrix(r);
       count = Math.min(row + rows, end) - r;
-      sum += fetch(c.segment(), c.offset(within(r), column), (long) c.stride() * Float.BYTES, count);
+      sum += prefetch(c.segment(), c.offset(within(r), column), (long) c.stride() * Float.BYTES, count);
     }
     return sum;
   }
 
-  private static float fetch(MemorySegment c, long from, long stride, int count) {
+  private static float prefetch(MemorySegment c, long from, long stride, int count) {
     float sum = 0f;
     for (int i = 0; i < count; i++) {
       sum += c.get(FLOAT, from + i * stride);

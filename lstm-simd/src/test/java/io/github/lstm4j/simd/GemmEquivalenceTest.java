@@ -92,11 +92,14 @@ class GemmEquivalenceTest {
     gemmEach(12, Lanes.LEFT_ROWS / 3, Lanes.LENGTH + 1, Kernels.DEPTH_BLOCK + 1, store, 200, seed);
   }
 
-  /** A right operand that L2 does not hold: with tiles of six rows what is added to is fetched first. */
-  @Property(tries = 4)
-  void gemmEachPastL2(@ForAll Store store, @ForAll long seed) {
-    int columns = RowSweep.PAST_L2 / Kernels.DEPTH_BLOCK + Lanes.LENGTH + 1;
-    gemmEach(5, 2 * Lanes.ROWS, columns, Kernels.DEPTH_BLOCK, store, 200, seed);
+  /**
+   * A right operand that L2 does not hold, an odd number of vectors wide, and more rows than are packed at a time: with
+   * tiles of six rows what is added to is prefetched, wherever the rows of a chunk begin and end among the matrices.
+   */
+  @Property(tries = 3)
+  void gemmEachPastL2(@ForAll long seed) {
+    int columns = (int) (RowSweep.PAST_L2_BYTES / Float.BYTES) / Kernels.DEPTH_BLOCK + 1;
+    gemmEach(12, Lanes.LEFT_ROWS / 3, columns, Kernels.DEPTH_BLOCK, Store.ACCUMULATE, 200, seed);
   }
 
   private static void gemmEach(int matrices, int mostRows, int n, int k, Store store, int rarity, long seed) {
@@ -143,6 +146,12 @@ class GemmEquivalenceTest {
       a.assertUntouched("a");
       b.assertUntouched("b");
     }
+  }
+
+  /** Nothing to do is done here too: a left operand without columns. */
+  @Property(tries = 5)
+  void gemmTransposedAOfNoColumns(@ForAll("sizes") int n, @ForAll Store store, @ForAll long seed) {
+    gemmTransposedA(0, n, Kernels.DEPTH_BLOCK + 1, store, 200, seed);
   }
 
   /** More columns and rows than are packed at a time. */
@@ -231,7 +240,7 @@ class GemmEquivalenceTest {
   @Property(tries = 4)
   void gemmPastL2(@ForAll @IntRange(min = 1, max = 40) int m, @ForAll Store store, @ForAll long seed) {
     int depth = Kernels.DEPTH_BLOCK + 9;
-    int n = (1 << 21) / Float.BYTES / depth;
+    int n = (int) (RowSweep.PAST_L2_BYTES / Float.BYTES) / depth + Lanes.LENGTH;
     gemm(m, n, depth, Orientation.TRANSPOSED, store, 200, seed);
   }
 

@@ -1,12 +1,12 @@
 package io.github.lstm4j.bench.contest;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /** A folder for what a run needs while it lasts: operands, results, what contestants say, archives of classes. */
 final class TemporaryFolder implements AutoCloseable {
@@ -20,21 +20,43 @@ final class TemporaryFolder implements AutoCloseable {
     return path;
   }
 
-  /** Removes it and all that is in it, or leaves it: hours of measuring are worth more than a clean disk. */
+  /**
+   * Removes it and all that is in it. What can't be removed, since a process holds it that outlives the run, say, is
+   * left there and said: hours of measuring are worth more than a clean disk.
+   */
   @Override
   public void close() {
-    List<Path> all;
-    try (Stream<Path> found = Files.walk(path)) {
-      all = found.sorted(Comparator.reverseOrder()).toList(); // what is in a folder before the folder
-    } catch (IOException | UncheckedIOException gone) {
-      return;
+    try {
+      Files.walkFileTree(path, new Removal());
+    } catch (IOException e) {
+      System.err.println("left behind: " + path + " (" + e + ")");
     }
-    for (Path file : all) {
+  }
+
+  /** Goes on after what fails. */
+  private static final class Removal extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      return remove(file);
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return remove(file);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+      return remove(folder);
+    }
+
+    private static FileVisitResult remove(Path file) {
       try {
         Files.deleteIfExists(file);
-      } catch (IOException held) {
-        // by a process that outlives the run, say
+      } catch (IOException e) {
+        System.err.println("left behind: " + file + " (" + e + ")");
       }
+      return FileVisitResult.CONTINUE;
     }
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** A run leaves nothing behind. */
+/** A run leaves nothing behind that can be removed. */
 class TemporaryFolderTest {
   @Test
   void isGoneWithAllThatIsInIt() throws IOException {
