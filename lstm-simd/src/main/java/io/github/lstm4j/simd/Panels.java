@@ -51,7 +51,7 @@ final class Panels {
   }
 
   /** How many of these vectors full tiles take. What is left goes in pairs: a single one costs nearly as much. */
-  private static int wide(int vectors) {
+  static int wide(int vectors) {
     int left = vectors % WIDE;
     return left == 1 && WIDE > PAIR ? Math.max(0, vectors - 2 * PAIR) : vectors - left;
   }

@@ -5,32 +5,28 @@ import static io.github.lstm4j.simd.Lanes.A_ROW;
 import static io.github.lstm4j.simd.Lanes.BYTES;
 import static io.github.lstm4j.simd.Lanes.LENGTH;
 import static io.github.lstm4j.simd.Lanes.ROWS;
+import static io.github.lstm4j.simd.Lanes.WIDE;
 
 import java.lang.foreign.MemorySegment;
 
 /**
- * A chunk of several rows of a product: every panel of the right operand, for each of its depth blocks every tile of
- * the chunk.
+ * A chunk of several rows of a product: group after group of panels, for each depth block of a group and each row of
+ * tiles every tile of it. So the strip of a left operand stays in L1 while the group's panels come from L2, and c is
+ * met in pieces of several cache lines of a row, as the CPU's own prefetching likes it (docs/adr/0012).
  *
- * <p>The panels are met in both {@link Directions}: the time loop multiplies by the same matrix in every step, and what
- * L2 still holds of it is what was met last. Each sum is the same in either order.
+ * <p>The groups are met in both {@link Directions}: the time loop multiplies by the same matrix in every step, and what
+ * L2 still holds of it is what was met last. Each sum is the same in any order.
  */
 final class RowSweep {
   /**
-   * A right operand of so many bytes does not stay in L2, nor does what its product is added to, which is prefetched
-   * then: with 1 MB that costs, with 4 MB it pays (docs/performance.md); the bound is chosen between them.
+   * Vectors of a group: eight tiles of two, 256 KB of panels in a depth block, which L2 holds beside the left operand;
+   * four to all panels were within 2 %. A single tile of three, as measured with AVX-512 before there were groups.
    */
-  static final long PAST_L2_BYTES = 2 << 20;
-
-  /** Whether it is: measured with AVX2, not with AVX-512, which has the other tile. */
-  private static final boolean PREFETCHES = ROWS == 6;
+  static final int GROUP = ROWS == 6 ? 8 * WIDE : WIDE;
 
   private final float[] left;
   private final float[] tile;
   private final Directions directions;
-
-  @SuppressWarnings("UnusedVariable")
-  private float prefetched; // C2 does not know that nobody reads it
 
   RowSweep(float[] left, float[] tile, Directions directions) {
     this.left = left;
@@ -51,49 +47,49 @@ final class RowSweep {
    */
   void run(StackedRows c, int row, int rows, SimdPacked b, int first, int depth, boolean add) {
     int vectors = Panels.vectors(b.columns());
-    int width;
+    int wide = Panels.wide(vectors); // what full tiles leave over is a group too
     if (directions.turn(b.number())) {
-      for (int end = vectors; end > 0; end -= width) {
-        int v = Panels.first(vectors, end - 1);
-        width = end - v;
-        panel(c, row, rows, b, first, depth, v, width, add);
+      group(c, row, rows, b, first, depth, wide, vectors, add);
+      int v;
+      for (int end = wide; end > 0; end = v) {
+        v = (end - 1) / GROUP * GROUP;
+        group(c, row, rows, b, first, depth, v, end, add);
       }
     } else {
-      for (int v = 0; v < vectors; v += width) {
-        width = Panels.width(vectors, v);
-        panel(c, row, rows, b, first, depth, v, width, add);
+      for (int v = 0; v < wide; v += GROUP) {
+        group(c, row, rows, b, first, depth, v, Math.min(v + GROUP, wide), add);
       }
+      group(c, row, rows, b, first, depth, wide, vectors, add);
     }
   }
 
-  private void panel(
-      StackedRows c, int row, int rows, SimdPacked b, int first, int depth, int v, int width, boolean add) {
-    // Not where c is overwritten: its second depth block meets lines that the first has just written.
-    if (PREFETCHES && add && (long) b.depth() * b.columns() * Float.BYTES >= PAST_L2_BYTES) {
-      prefetched = c.prefetch(row, rows, v * LENGTH);
-    }
-    long start = Panels.offset(v, b.panelDepth(), first);
-    for (int k = 0; k < depth; k += DEPTH_BLOCK) {
-      long from = start + k * BYTES;
-      long end = start + Math.min(k + DEPTH_BLOCK, depth) * BYTES;
-      tiles(c, row, rows, v * LENGTH, width, k / DEPTH_BLOCK * rows * A_ROW, b, from, end, add || k > 0);
+  /** The panels from one on to where others end, whose tiles have one width. */
+  private void group(StackedRows c, int row, int rows, SimdPacked b, int first, int depth, int v, int to, boolean add) {
+    for (int k = 0; k < depth && v < to; k += DEPTH_BLOCK) {
+      int steps = Math.min(DEPTH_BLOCK, depth - k);
+      tiles(c, row, rows, v, to, k / DEPTH_BLOCK * rows * A_ROW, b, first + k, steps, add || k > 0);
     }
   }
 
   private void tiles(
-      StackedRows c, int row, int rows, int column, int width, int a, SimdPacked b, long from, long end, boolean add) {
+      StackedRows c, int row, int rows, int first, int to, int a, SimdPacked b, int step, int steps, boolean add) {
     MemorySegment panels = b.panels();
+    int width = Panels.width(Panels.vectors(b.columns()), first);
     long apart = b.panelDepth() * BYTES;
     int height;
     for (int r = 0; r < rows; r += height) {
       height = height(rows - r, width);
       int at = a + r * A_ROW;
-      switch (width) {
-        case 3 -> wide(height, at, panels, from, end, apart);
-        case 2 -> pair(height, at, panels, from, end, apart);
-        default -> narrow(height, at, panels, from, end);
+      for (int v = first; v < to; v += width) {
+        long from = Panels.offset(v, b.panelDepth(), step);
+        long end = from + steps * BYTES;
+        switch (width) {
+          case 3 -> wide(height, at, panels, from, end, apart);
+          case 2 -> pair(height, at, panels, from, end, apart);
+          default -> narrow(height, at, panels, from, end);
+        }
+        c.store(row + r, v * LENGTH, height, width, tile, add);
       }
-      c.store(row + r, column, height, width, tile, add);
     }
   }
 

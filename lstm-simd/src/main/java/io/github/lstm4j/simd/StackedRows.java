@@ -1,7 +1,5 @@
 package io.github.lstm4j.simd;
 
-import static io.github.lstm4j.memory.Matrix.FLOAT;
-
 import io.github.lstm4j.memory.Matrix;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -67,35 +65,6 @@ final class StackedRows {
   /** Which row of the matrix met last this row of all is. */
   int within(int row) {
     return row - first;
-  }
-
-  /**
-   * Reads an element of each of some rows, so that the cache lines that tiles are about to be added to come all at once
-   * instead of a tile's at a time, for which each tile would wait. Where columns begin at lines, as all but those of
-   * slices do, with AVX2 two panels take a line of each row; otherwise some lines are left to the tiles.
-   *
-   * @param row the first of the rows
-   * @param rows how many
-   * @param column the first column of the tiles
-   * @return the elements' sum, so that reading them is not in vain
-   */
-  float prefetch(int row, int rows, int column) {
-    float sum = 0f;
-    int count;
-    for (int r = row; r < row + rows; r += count) {
-      Matrix c = matrix(r);
-      count = Math.min(row + rows, end) - r;
-      sum += prefetch(c.segment(), c.offset(within(r), column), (long) c.stride() * Float.BYTES, count);
-    }
-    return sum;
-  }
-
-  private static float prefetch(MemorySegment c, long from, long stride, int count) {
-    float sum = 0f;
-    for (int i = 0; i < count; i++) {
-      sum += c.get(FLOAT, from + i * stride);
-    }
-    return sum;
   }
 
   /** Stores the first rows of a tile, as {@link TileStore} does. */

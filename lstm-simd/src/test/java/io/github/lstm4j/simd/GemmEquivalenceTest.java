@@ -92,14 +92,11 @@ class GemmEquivalenceTest {
     gemmEach(12, Lanes.LEFT_ROWS / 3, Lanes.LENGTH + 1, Kernels.DEPTH_BLOCK + 1, store, 200, seed);
   }
 
-  /**
-   * A right operand that L2 does not hold, an odd number of vectors wide, and more rows than are packed at a time: with
-   * tiles of six rows what is added to is prefetched, wherever the rows of a chunk begin and end among the matrices.
-   */
-  @Property(tries = 3)
-  void gemmEachPastL2(@ForAll long seed) {
-    int columns = (int) (RowSweep.PAST_L2_BYTES / Float.BYTES) / Kernels.DEPTH_BLOCK + 1;
-    gemmEach(12, Lanes.LEFT_ROWS / 3, columns, Kernels.DEPTH_BLOCK, Store.ACCUMULATE, 200, seed);
+  /** The same over several groups of panels: each strip meets all of a group, whichever matrix its rows are in. */
+  @Property(tries = 5)
+  void gemmEachInGroups(@ForAll Store store, @ForAll long seed) {
+    int columns = (2 * RowSweep.GROUP + 1) * Lanes.LENGTH - 3;
+    gemmEach(12, Lanes.LEFT_ROWS / 3, columns, Kernels.DEPTH_BLOCK / 4, store, 200, seed);
   }
 
   private static void gemmEach(int matrices, int mostRows, int n, int k, Store store, int rarity, long seed) {
@@ -236,12 +233,17 @@ class GemmEquivalenceTest {
     gemm(1, vectors * Lanes.LENGTH - missing, k, Orientation.PLAIN, store, 200, seed);
   }
 
-  /** A right operand of more panels than L2 holds, in two depth blocks. */
-  @Property(tries = 4)
-  void gemmPastL2(@ForAll @IntRange(min = 1, max = 40) int m, @ForAll Store store, @ForAll long seed) {
-    int depth = Kernels.DEPTH_BLOCK + 9;
-    int n = (int) (RowSweep.PAST_L2_BYTES / Float.BYTES) / depth + Lanes.LENGTH;
-    gemm(m, n, depth, Orientation.TRANSPOSED, store, 200, seed);
+  /** Every number of panels up to three groups and more, in two depth blocks and both orders. */
+  @Property(tries = 100)
+  void gemmInGroups(
+      @ForAll @IntRange(min = 2, max = 14) int m, @ForAll("groups") int vectors,
+      @ForAll @IntRange(min = 0, max = 3) int missing, @ForAll Store store, @ForAll long seed) {
+    gemm(m, vectors * Lanes.LENGTH - missing, Kernels.DEPTH_BLOCK + 5, Orientation.PLAIN, store, 200, seed);
+  }
+
+  @Provide
+  Arbitrary<Integer> groups() {
+    return Arbitraries.integers().between(1, 3 * RowSweep.GROUP + 2);
   }
 
   /** As many rows as are packed at a time and some more: a single one, a tile and one. */
