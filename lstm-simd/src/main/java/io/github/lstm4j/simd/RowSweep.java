@@ -19,8 +19,9 @@ import java.lang.foreign.MemorySegment;
  */
 final class RowSweep {
   /**
-   * Vectors of a group: eight tiles of two, 256 KB of panels in a depth block, which L2 holds beside the left operand;
-   * four to all panels were within 2 %. A single tile of three, as measured with AVX-512 before there were groups.
+   * Vectors of a group: eight tiles of two, with 256 bits 256 KB of panels in a depth block, which L2 holds beside the
+   * left operand; four to all panels were within 2 %. A single tile of three, as measured with AVX-512 before there
+   * were groups; but what full tiles leave over is one group with both.
    */
   static final int GROUP = ROWS == 6 ? 8 * WIDE : WIDE;
 
@@ -47,7 +48,7 @@ final class RowSweep {
    */
   void run(StackedRows c, int row, int rows, SimdPacked b, int first, int depth, boolean add) {
     int vectors = Panels.vectors(b.columns());
-    int wide = Panels.wide(vectors); // what full tiles leave over is a group too
+    int wide = Panels.wide(vectors);
     if (directions.turn(b.number())) {
       group(c, row, rows, b, first, depth, wide, vectors, add);
       int v;
@@ -63,7 +64,7 @@ final class RowSweep {
     }
   }
 
-  /** The panels from one on to where others end, whose tiles have one width. */
+  /** The vectors from one on to another, exclusive, in tiles of one width. */
   private void group(StackedRows c, int row, int rows, SimdPacked b, int first, int depth, int v, int to, boolean add) {
     for (int k = 0; k < depth && v < to; k += DEPTH_BLOCK) {
       int steps = Math.min(DEPTH_BLOCK, depth - k);
@@ -72,21 +73,21 @@ final class RowSweep {
   }
 
   private void tiles(
-      StackedRows c, int row, int rows, int first, int to, int a, SimdPacked b, int step, int steps, boolean add) {
+      StackedRows c, int row, int rows, int from, int to, int a, SimdPacked b, int first, int steps, boolean add) {
     MemorySegment panels = b.panels();
-    int width = Panels.width(Panels.vectors(b.columns()), first);
+    int width = Panels.width(Panels.vectors(b.columns()), from);
     long apart = b.panelDepth() * BYTES;
     int height;
     for (int r = 0; r < rows; r += height) {
       height = height(rows - r, width);
       int at = a + r * A_ROW;
-      for (int v = first; v < to; v += width) {
-        long from = Panels.offset(v, b.panelDepth(), step);
-        long end = from + steps * BYTES;
+      for (int v = from; v < to; v += width) {
+        long start = Panels.offset(v, b.panelDepth(), first);
+        long end = start + steps * BYTES;
         switch (width) {
-          case 3 -> wide(height, at, panels, from, end, apart);
-          case 2 -> pair(height, at, panels, from, end, apart);
-          default -> narrow(height, at, panels, from, end);
+          case 3 -> wide(height, at, panels, start, end, apart);
+          case 2 -> pair(height, at, panels, start, end, apart);
+          default -> narrow(height, at, panels, start, end);
         }
         c.store(row + r, v * LENGTH, height, width, tile, add);
       }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A matrix, or several of as many columns as if they stood one below the other: an operand of {@link SimdGemm}. Rows
- * are met in ascending order, again and again, so a cursor finds the matrix that has one. Belongs to a thread's {@link
+ * are met close to the ones before, so a cursor finds the matrix that has one. Belongs to a thread's {@link
  * Scratch}: a product allocates nothing.
  */
 final class StackedRows {
@@ -53,8 +53,9 @@ final class StackedRows {
 
   /** The matrix that has a row. */
   Matrix matrix(int row) {
-    if (row < first) {
-      move(all.get(0), 0, 0);
+    while (row < first) { // a strip that begins in a matrix and ends in another is met tile after tile
+      Matrix before = all.get(index - 1);
+      move(before, index - 1, first - before.rows());
     }
     while (row >= end) {
       move(all.get(index + 1), index + 1, end);

@@ -34,7 +34,8 @@ final class CompilationProbe {
     System.out.println("bits that the CPU prefers: " + Lanes.PREFERRED_BITS);
     System.out.println("columns of a square: " + TurnedSquares.COLUMNS);
     Kernels kernels = new SimdKernels();
-    double[] widths = {6, 4, 3, 2, 1, 1.5}; // vectors: each with tiles of its own, and one that is half full
+    // Vectors: each with tiles of its own, one that is half full, and several groups.
+    double[] widths = {6, 4, 3, 2, 1, 1.5, 2 * RowSweep.GROUP + 1};
     try (Memory memory = Memory.unlimited("probe")) {
       for (double vectors : widths) {
         int n = (int) (vectors * Lanes.LENGTH);

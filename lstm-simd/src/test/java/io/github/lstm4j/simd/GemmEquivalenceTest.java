@@ -15,6 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.constraints.IntRange;
 
 /** Products and column sums: equal bits. No fewer tries where the width is emulated: some seconds. */
@@ -95,7 +96,7 @@ class GemmEquivalenceTest {
   /** The same over several groups of panels: each strip meets all of a group, whichever matrix its rows are in. */
   @Property(tries = 5)
   void gemmEachInGroups(@ForAll Store store, @ForAll long seed) {
-    int columns = (2 * RowSweep.GROUP + 1) * Lanes.LENGTH - 3;
+    int columns = (3 * RowSweep.GROUP + 1) * Lanes.LENGTH - 3;
     gemmEach(12, Lanes.LEFT_ROWS / 3, columns, Kernels.DEPTH_BLOCK / 4, store, 200, seed);
   }
 
@@ -233,17 +234,18 @@ class GemmEquivalenceTest {
     gemm(1, vectors * Lanes.LENGTH - missing, k, Orientation.PLAIN, store, 200, seed);
   }
 
-  /** Every number of panels up to three groups and more, in two depth blocks and both orders. */
+  /** Any number of panels up to three groups and more, in two depth blocks and both orders. */
   @Property(tries = 100)
   void gemmInGroups(
-      @ForAll @IntRange(min = 2, max = 14) int m, @ForAll("groups") int vectors,
-      @ForAll @IntRange(min = 0, max = 3) int missing, @ForAll Store store, @ForAll long seed) {
-    gemm(m, vectors * Lanes.LENGTH - missing, Kernels.DEPTH_BLOCK + 5, Orientation.PLAIN, store, 200, seed);
+      @ForAll @IntRange(min = 2, max = 40) int m, @ForAll("groups") int vectors,
+      @ForAll @IntRange(min = 0, max = 3) int missing, @ForAll Orientation orientation, @ForAll Store store,
+      @ForAll long seed) {
+    gemm(m, vectors * Lanes.LENGTH - missing, Kernels.DEPTH_BLOCK + 5, orientation, store, 200, seed);
   }
 
   @Provide
   Arbitrary<Integer> groups() {
-    return Arbitraries.integers().between(1, 3 * RowSweep.GROUP + 2);
+    return Arbitraries.integers().between(1, 3 * RowSweep.GROUP + 2).withDistribution(RandomDistribution.uniform());
   }
 
   /** As many rows as are packed at a time and some more: a single one, a tile and one. */
@@ -265,7 +267,8 @@ class GemmEquivalenceTest {
   @Property(tries = 2)
   void gemmDeeperThanPacked(@ForAll Store store, @ForAll long seed) {
     int depth = Lanes.LEFT_ROWS / Lanes.ROWS * Kernels.DEPTH_BLOCK + 7;
-    gemm(Lanes.ROWS + 1, Lanes.LENGTH + 1, depth, Orientation.PLAIN, store, 200, seed);
+    int n = (RowSweep.GROUP + Lanes.WIDE) * Lanes.LENGTH + 1;
+    gemm(Lanes.ROWS + 1, n, depth, Orientation.PLAIN, store, 200, seed);
   }
 
   @Property(tries = 300)
