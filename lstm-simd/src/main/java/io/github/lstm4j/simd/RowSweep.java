@@ -20,8 +20,8 @@ import java.lang.foreign.MemorySegment;
 final class RowSweep {
   /**
    * Vectors of a group: eight tiles of two, with 256 bits 256 KB of panels in a depth block, which L2 holds beside the
-   * left operand; four to all panels were within 2 %. A single tile of three, as measured with AVX-512 before there
-   * were groups; but what full tiles leave over is one group with both.
+   * left operand; from four to all panels little differs (docs/adr/0012). A single tile of three, as measured with
+   * AVX-512 before there were groups; but what full tiles leave over is one group with both.
    */
   static final int GROUP = ROWS == 6 ? 8 * WIDE : WIDE;
 
@@ -49,18 +49,13 @@ final class RowSweep {
   void run(StackedRows c, int row, int rows, SimdPacked b, int first, int depth, boolean add) {
     int vectors = Panels.vectors(b.columns());
     int wide = Panels.wide(vectors);
-    if (directions.turn(b.number())) {
-      group(c, row, rows, b, first, depth, wide, vectors, add);
-      int v;
-      for (int end = wide; end > 0; end = v) {
-        v = (end - 1) / GROUP * GROUP;
-        group(c, row, rows, b, first, depth, v, end, add);
-      }
-    } else {
-      for (int v = 0; v < wide; v += GROUP) {
-        group(c, row, rows, b, first, depth, v, Math.min(v + GROUP, wide), add);
-      }
-      group(c, row, rows, b, first, depth, wide, vectors, add);
+    int groups = Math.ceilDiv(wide, GROUP); // and one of what full tiles leave over, perhaps nothing
+    boolean descending = directions.turn(b.number());
+    for (int done = 0; done <= groups; done++) {
+      int g = descending ? groups - done : done;
+      int v = Math.min(g * GROUP, wide);
+      int to = g == groups ? vectors : Math.min(v + GROUP, wide);
+      group(c, row, rows, b, first, depth, v, to, add);
     }
   }
 
