@@ -67,7 +67,7 @@ final class ColumnSweep {
       }
     } else {
       switch (width) {
-        case 2 -> ColumnTiles.rows6x2(a, at, b, from, end, tile);
+        case 2 -> SixColumnTiles.two(a, at, b, from, end, tile);
         default -> NarrowColumnTiles.rows6x1(a, at, b, from, end, tile);
       }
     }

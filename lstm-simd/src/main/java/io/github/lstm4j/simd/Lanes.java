@@ -38,7 +38,7 @@ final class Lanes {
   static final int WIDE = ROWS == 8 ? 3 : 2;
 
   /** Depth steps that micro-kernels take in one turn, at most: packed depths are multiples of it. */
-  static final int STEPS = 4;
+  static final int STEPS = ROWS == 6 ? 8 : 4;
 
   /**
    * From one row of a packed left operand to the next, in floats: a depth block, and a cache line so that the rows of a

@@ -113,7 +113,7 @@ final class RowSweep {
   private void narrow(int height, int at, MemorySegment b, long from, long end) {
     switch (height) {
       case 8 -> NarrowTiles.rows8(left, at, b, from, end, tile);
-      case 6 -> SixRowTiles.one(left, at, b, from, end, tile);
+      case 6 -> NarrowTiles.rows6(left, at, b, from, end, tile);
       case 4 -> NarrowTiles.rows4(left, at, b, from, end, tile);
       case 2 -> NarrowTiles.rows2(left, at, b, from, end, tile);
       default -> NarrowTiles.rows1(left, at, b, from, end, tile);

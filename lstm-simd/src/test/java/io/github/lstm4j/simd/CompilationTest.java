@@ -2,6 +2,7 @@ package io.github.lstm4j.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -85,8 +86,8 @@ class CompilationTest {
         eight
             ? Stream.of("ColumnTiles::rows8x3", "NarrowColumnTiles::rows8x2", "NarrowColumnTiles::rows8x1")
             : Stream.of(
-                "SixRowTiles::two", "SixRowTiles::one", "OddTiles::rows5", "OddTiles::rows3",
-                "ColumnTiles::rows6x2", "NarrowColumnTiles::rows6x1", "WideTiles::rows1");
+                "SixRowTiles::two", "NarrowTiles::rows6", "OddTiles::rows5", "OddTiles::rows3",
+                "SixColumnTiles::two", "NarrowColumnTiles::rows6x1", "WideTiles::rows1");
     Set<String> expected = new TreeSet<>(Stream.concat(rows, others).toList());
     expected.addAll(
         List.of(
@@ -119,24 +120,25 @@ class CompilationTest {
   }
 
   /**
-   * C2 has no register to spare in the tile of six rows, and sums in memory cost half its speed; and it moves all
-   * checks of indices out of the loop: docs/adr/0009. With AVX2 on any x86, whatever that has beyond it.
+   * C2 has no register to spare in the tiles of six rows, and sums in memory cost half their speed: docs/adr/0009. With
+   * AVX2 on any x86, whatever that has beyond it. In products, a turn of eight steps may put one vector of a panel
+   * there and take it back twice; a sum would go there and come back in each step (docs/adr/0013).
    */
-  @Test
-  void sumsOfSixRowsStayInRegisters() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @CsvSource({"SixRowTiles::two, 3", "SixColumnTiles::two, 0"})
+  void sumsOfSixRowsStayInRegisters(String tile, int most) throws IOException, InterruptedException {
     boolean x86 = List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
     assumeTrue(x86, "reads the code of x86");
     List<String> lines = probe(
         List.of(
             "-XX:UseAVX=2", "-XX:+UnlockDiagnosticVMOptions", "-Xbatch",
-            "-XX:CompileCommand=print,io.github.lstm4j.simd.SixRowTiles::two"),
+            "-XX:CompileCommand=print,io.github.lstm4j.simd." + tile),
         3_000, 512);
     assumeTrue(lines.contains("bits that the CPU prefers: 256"), "the CPU has no AVX2");
     assumeFalse(lines.contains("[Disassembly]"), "a disassembler is installed, so HotSpot prints no bytes");
     MachineCode code = MachineCode.lastOfC2(lines)
         .orElseThrow(() -> new AssertionError("no machine code in: " + String.join("\n", lines)));
-    assertEquals(12, code.multiplyAddsOfLoop(), "multiply-adds a turn");
-    assertEquals(0, code.spills(), "moves to and from the stack");
-    assertEquals(0, code.checksOfLoop(), "checks of indices a turn");
+    assertEquals(8 * 12, code.multiplyAddsOfLoop(), "multiply-adds a turn");
+    assertTrue(code.spills() <= most, () -> code.spills() + " moves to and from the stack, expected at most " + most);
   }
 }

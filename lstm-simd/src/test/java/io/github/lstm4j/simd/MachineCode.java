@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * A method as C2 compiled it: the bytes that {@code -XX:CompileCommand=print} shows where no disassembler is installed.
  * Knows a few instructions of x86, those of vectors in their VEX form of 256 bits, which is all that AVX2 has. It looks
  * for them at every byte, so it could take the middle of another instruction for one. Of jumps it knows those by four
- * bytes, of checks of indices {@code jae}, as C2 makes both here.
+ * bytes, as C2 makes them here.
  */
 final class MachineCode {
   private static final Pattern STANDARD = Pattern.compile("Compiled method \\(c2\\)\\s+\\d+\\s+\\d+\\s+4 .*");
@@ -55,21 +55,12 @@ final class MachineCode {
    * unrolled loop it sees what is left over; {@link #spills} sees all.
    */
   int multiplyAddsOfLoop() {
-    return inLoop(this::multiplyAdd);
-  }
-
-  /** How many checks of an index a turn of the loop has: jumps that are taken if one is not below another. */
-  int checksOfLoop() {
-    return inLoop(at -> at(at) == 0x0f && at(at + 1) == 0x83);
-  }
-
-  private int inLoop(IntPredicate instruction) {
     int end = IntStream.of(positions(0, bytes.length, this::jumpBack))
         .filter(jump -> positions(target(jump), jump, this::multiplyAdd).length > 0)
         .boxed()
         .min(Comparator.comparingInt(jump -> jump - target(jump)))
         .orElseThrow(() -> new AssertionError("no loop around a multiply-add"));
-    return positions(target(end), end, instruction).length;
+    return positions(target(end), end, this::multiplyAdd).length;
   }
 
   private static int[] positions(int from, int to, IntPredicate instruction) {
