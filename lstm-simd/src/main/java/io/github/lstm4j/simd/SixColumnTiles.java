@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The full tile of {@link ColumnTiles} where there are 16 registers: six rows by two vectors, in the form of {@link
- * SixRowTiles}. The depth is a multiple of eight.
+ * SixRowTiles}.
  */
 final class SixColumnTiles {
   private SixColumnTiles() {}

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The full tile where there are 16 registers: six rows by two vectors. The operands are those of {@link WideTiles}, but
- * for the depth, which is a multiple of eight.
+ * The full tile where there are 16 registers: six rows by two vectors. The operands are those of {@link
+ * WideTiles}.
  */
 final class SixRowTiles {
   private SixRowTiles() {}
@@ -19,8 +19,8 @@ final class SixRowTiles {
   /**
    * Six rows by two vectors. Twelve sums and two vectors of the panels leave two registers for what is broadcast, and
    * C2 keeps to them if it meets the instructions in the order that they have here: both vectors of the panels, then
-   * row after row. The check of bounds before each of these vectors is what holds that order: it ends a block, out of
-   * which nothing is loaded ahead, and with eight steps a turn little else is left beside the multiply-adds. A loop
+   * row after row. The check of bounds before each of these vectors is what holds that order: it ends a block, and
+   * nothing behind it is loaded before it; with eight steps a turn little is left but these and the loads. A loop
    * that C2 counts has no such checks, and with more than one step a turn keeps sums in memory (docs/adr/0009,
    * docs/adr/0013). CompilationTest looks at what C2 made of it.
    */

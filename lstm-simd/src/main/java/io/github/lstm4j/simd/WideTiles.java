@@ -15,11 +15,11 @@ import jdk.incubator.vector.FloatVector;
  * <p>All have the same operands: {@code a} holds rows {@link Lanes#A_ROW} floats apart from {@code left} on, {@code b}
  * {@link Panels}, the first of which has its rows in [from, end) and the others theirs {@code apart} bytes from one to
  * the next, {@code c} takes the rows of the tile, one after the other. The depth is a multiple of {@link Lanes#STEPS}:
- * tiles of eight rows take one step a turn, full ones of six take eight, the others two or four, or one too.
+ * full tiles of eight rows take one step a turn, full ones of six take eight, the others one, two or four.
  *
  * <p>The form is what C2 compiles to one vfmadd per line, every time: a loop it doesn't count (it would unroll and
  * spill), unrolled by hand; constant displacements from one pointer an operand, a panel having one of its own
- * (docs/adr/0008); no helper that takes or returns a vector; and hardly an access to a segment. What is read element by
+ * (docs/adr/0008); no helper that takes or returns a vector; and few accesses to a segment, those of the panels. What is read element by
  * element, and what is written, lies in arrays: an access to an array is a fraction of the nodes of one to a segment,
  * and faster too. With segments for all three, C1 ran out of virtual registers ("COMPILE SKIPPED" under
  * -XX:+PrintCompilation), and a method that it had compiled without profiling before, as it does while C2's queue is

@@ -3,7 +3,6 @@ package io.github.lstm4j.simd;
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.Orientation;
 import io.github.lstm4j.kernels.PackedMatrix;
-import io.github.lstm4j.kernels.RowOrder;
 import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
@@ -18,21 +17,11 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.constraints.IntRange;
 
-/** Products and column sums: equal bits. No fewer tries where the width is emulated: some seconds. */
+/** Products: equal bits. No fewer tries where the width is emulated: some seconds. */
 class GemmEquivalenceTest {
   @Provide
   Arbitrary<Integer> sizes() {
     return Pair.sizes();
-  }
-
-  /** And more columns than are summed at a time, with one to three vectors behind the last four. */
-  @Provide
-  Arbitrary<Integer> sumsColumns() {
-    int most = SimdColumnSums.COLUMNS;
-    int vector = Lanes.LENGTH;
-    return Arbitraries.oneOf(
-        Pair.sizes(), Arbitraries.of(5 * vector + 1, 6 * vector, 7 * vector + 3),
-        Arbitraries.of(most, most + 1, most + vector, most + 4 * vector - 1, most + 5 * vector + 3));
   }
 
   @Provide
@@ -54,7 +43,7 @@ class GemmEquivalenceTest {
     try (Memory memory = Memory.unlimited("test")) {
       Guarded a = Guarded.random(memory, m, k, random, rarity);
       Guarded b = Guarded.random(memory, plain ? k : n, plain ? n : k, random, rarity);
-      Guarded expected = result(memory, m, n, store, random, rarity);
+      Guarded expected = Guarded.result(memory, m, n, store, random, rarity);
       Guarded actual = expected.copy(memory, random);
       PackedMatrix scalar = Pair.SCALAR.pack(b.matrix(), orientation, memory);
       PackedMatrix simd = Pair.SIMD.pack(b.matrix(), orientation, memory);
@@ -109,7 +98,7 @@ class GemmEquivalenceTest {
       for (int i = 0; i < matrices; i++) {
         int m = random.nextInt(mostRows + 1);
         a.add(Guarded.random(memory, m, k, random, rarity));
-        expected.add(result(memory, m, n, store, random, rarity));
+        expected.add(Guarded.result(memory, m, n, store, random, rarity));
         actual.add(expected.getLast().copy(memory, random));
       }
       Guarded b = Guarded.random(memory, k, n, random, rarity);
@@ -125,105 +114,6 @@ class GemmEquivalenceTest {
         a.get(i).assertUntouched("a[" + i + "]");
       }
     }
-  }
-
-  @Property(tries = 300)
-  void gemmTransposedA(
-      @ForAll("sizes") int m, @ForAll("sizes") int n, @ForAll("depths") int pairs, @ForAll Store store,
-      @ForAll("rarities") int rarity, @ForAll long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    try (Memory memory = Memory.unlimited("test")) {
-      Guarded a = Guarded.random(memory, random.nextInt(1, 100), m, random, rarity);
-      Guarded b = Guarded.random(memory, random.nextInt(1, 100), n, random, rarity);
-      RowOrder order = order(pairs, a.matrix().rows(), b.matrix().rows(), random);
-      Guarded expected = result(memory, m, n, store, random, rarity);
-      Guarded actual = expected.copy(memory, random);
-      Pair.SCALAR.gemmTransposedA(expected.matrix(), a.matrix(), b.matrix(), order, store);
-      Pair.SIMD.gemmTransposedA(actual.matrix(), a.matrix(), b.matrix(), order, store);
-      Guarded.assertEqualBits("c", expected, actual);
-      a.assertUntouched("a");
-      b.assertUntouched("b");
-    }
-  }
-
-  /** Nothing to do is done here too: a left operand without columns. */
-  @Property(tries = 5)
-  void gemmTransposedAOfNoColumns(@ForAll("sizes") int n, @ForAll Store store, @ForAll long seed) {
-    gemmTransposedA(0, n, Kernels.DEPTH_BLOCK + 1, store, 200, seed);
-  }
-
-  /** More columns and rows than are packed at a time. */
-  @Property(tries = 3)
-  void gemmTransposedAInChunks(@ForAll Store store, @ForAll long seed) {
-    int columns = Scratch.RIGHT_COLUMNS + Lanes.LENGTH + 1;
-    gemmTransposedA(Scratch.LEFT_COLUMNS + 3, columns, Kernels.DEPTH_BLOCK + 7, store, 200, seed);
-  }
-
-  /** A column or few, and more pairs than the packing space holds of a single strip. */
-  @Property(tries = 4)
-  void gemmTransposedAOfManyPairs(@ForAll @IntRange(min = 1, max = 9) int n, @ForAll Store store, @ForAll long seed) {
-    int pairs = Lanes.LEFT_ROWS * Lanes.A_ROW / Lanes.ROWS + 7;
-    gemmTransposedA(Lanes.ROWS + 1, n, pairs, store, 200, seed);
-  }
-
-  /** How far the orders of a pair of products agree in their left rows. */
-  enum Agreement {
-    /** In all pairs, of which both have as many. */
-    WHOLE,
-
-    /** In as many as the shorter one has. */
-    PREFIX,
-
-    /** In some. */
-    PART
-  }
-
-  @Property(tries = 400)
-  void gemmTransposedAPair(
-      @ForAll("sizes") int m, @ForAll("sizes") int n, @ForAll("sizes") int n2, @ForAll("depths") int pairs,
-      @ForAll Agreement agreement, @ForAll Store store, @ForAll("rarities") int rarity, @ForAll long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    int pairs2 = agreement == Agreement.WHOLE ? pairs : random.nextInt(0, pairs + 1);
-    int alike = agreement == Agreement.PART ? random.nextInt(0, pairs2 + 1) : pairs2;
-    boolean firstIsShorter = random.nextBoolean();
-    try (Memory memory = Memory.unlimited("test")) {
-      Guarded a = Guarded.random(memory, random.nextInt(1, 100), m, random, rarity);
-      Guarded b = Guarded.random(memory, random.nextInt(1, 100), n, random, rarity);
-      Guarded b2 = Guarded.random(memory, random.nextInt(1, 100), n2, random, rarity);
-      RowOrder longer = order(pairs, a.matrix().rows(), (firstIsShorter ? b2 : b).matrix().rows(), random);
-      RowOrder other = order(pairs2, a.matrix().rows(), (firstIsShorter ? b : b2).matrix().rows(), random);
-      int[] left = new int[pairs2];
-      int[] right = new int[pairs2];
-      for (int p = 0; p < pairs2; p++) {
-        left[p] = p < alike ? longer.left(p) : other.left(p);
-        right[p] = other.right(p);
-      }
-      RowOrder shorter = RowOrder.of(left, right);
-      RowOrder order = firstIsShorter ? shorter : longer;
-      RowOrder order2 = firstIsShorter ? longer : shorter;
-      Guarded expected = result(memory, m, n, store, random, rarity);
-      Guarded expected2 = result(memory, m, n2, store, random, rarity);
-      Guarded actual = expected.copy(memory, random);
-      Guarded actual2 = expected2.copy(memory, random);
-      Pair.SCALAR.gemmTransposedAPair(
-          expected.matrix(), b.matrix(), order, expected2.matrix(), b2.matrix(), order2, a.matrix(), store);
-      Pair.SIMD.gemmTransposedAPair(
-          actual.matrix(), b.matrix(), order, actual2.matrix(), b2.matrix(), order2, a.matrix(), store);
-      Guarded.assertEqualBits("c", expected, actual);
-      Guarded.assertEqualBits("c2", expected2, actual2);
-      a.assertUntouched("a");
-      b.assertUntouched("b");
-      b2.assertUntouched("b2");
-    }
-  }
-
-  /** Together as many columns as are packed at a time, or one more; several chunks of the left operand's. */
-  @Property(tries = 8)
-  void gemmTransposedAPairInChunks(
-      @ForAll @IntRange(max = 1) int more, @ForAll Agreement agreement, @ForAll Store store, @ForAll long seed) {
-    int n = Lanes.LENGTH + 3; // two vectors
-    int n2 = Scratch.RIGHT_COLUMNS - 2 * Lanes.LENGTH + more;
-    gemmTransposedAPair(Scratch.LEFT_COLUMNS + 3, n, n2, 2 * Kernels.DEPTH_BLOCK + 5, agreement, store, 200, seed);
   }
 
   /** A single row over every number of panels, in both orders: the second product follows repacking. */
@@ -269,32 +159,5 @@ class GemmEquivalenceTest {
     int depth = Lanes.LEFT_ROWS / Lanes.ROWS * Kernels.DEPTH_BLOCK + 7;
     int n = (RowSweep.GROUP + Lanes.WIDE) * Lanes.LENGTH + 1;
     gemm(Lanes.ROWS + 1, n, depth, Orientation.PLAIN, store, 200, seed);
-  }
-
-  @Property(tries = 300)
-  void columnSums(
-      @ForAll("sumsColumns") int n, @ForAll("depths") int pairs, @ForAll Store store, @ForAll("rarities") int rarity,
-      @ForAll long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    try (Memory memory = Memory.unlimited("test")) {
-      Guarded a = Guarded.random(memory, random.nextInt(1, 100), n, random, rarity);
-      RowOrder order = order(pairs, a.matrix().rows(), 1_000, random);
-      Guarded expected = result(memory, 1, n, store, random, rarity);
-      Guarded actual = expected.copy(memory, random);
-      Pair.SCALAR.columnSums(expected.matrix(), a.matrix(), order, store);
-      Pair.SIMD.columnSums(actual.matrix(), a.matrix(), order, store);
-      Guarded.assertEqualBits("sums", expected, actual);
-      a.assertUntouched("a");
-    }
-  }
-
-  private static Guarded result(Memory memory, int m, int n, Store store, SplittableRandom random, int rarity) {
-    return store == Store.OVERWRITE
-        ? Guarded.empty(memory, m, n, random)
-        : Guarded.random(memory, m, n, random, rarity);
-  }
-
-  private static RowOrder order(int pairs, int leftRows, int rightRows, SplittableRandom random) {
-    return RowOrder.of(random.ints(pairs, 0, leftRows).toArray(), random.ints(pairs, 0, rightRows).toArray());
   }
 }

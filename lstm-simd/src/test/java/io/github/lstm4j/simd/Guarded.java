@@ -4,6 +4,7 @@ import static io.github.lstm4j.memory.Matrix.FLOAT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.github.lstm4j.kernels.Store;
 import io.github.lstm4j.kernels.scalar.Activations;
 import io.github.lstm4j.memory.Matrix;
 import io.github.lstm4j.memory.Memory;
@@ -38,6 +39,11 @@ final class Guarded {
     long extent = rows == 0 ? 0 : ((rows - 1L) * stride + columns) * Float.BYTES;
     matrix = Matrix.of(storage.asSlice((long) stride * Float.BYTES, extent), rows, columns, stride);
     before = bits();
+  }
+
+  /** What a product writes to: nothing to read where it overwrites. */
+  static Guarded result(Memory memory, int m, int n, Store store, SplittableRandom random, int rarity) {
+    return store == Store.OVERWRITE ? empty(memory, m, n, random) : random(memory, m, n, random, rarity);
   }
 
   /** Normal numbers around 0, one in {@code rarity} of them a special value; 0 for none. */

@@ -44,16 +44,31 @@ final class MachineCode {
     return bytes.size() == 0 ? Optional.empty() : Optional.of(new MachineCode(bytes.toByteArray()));
   }
 
-  /** How often a vector goes to the stack or comes back between the first multiply-add and the last. */
-  int spills() {
+  /** How often a sum goes to the stack between the first multiply-add and the last: a register that one has written. */
+  int sumsToStack() {
     int[] multiplyAdds = positions(0, bytes.length, this::multiplyAdd);
-    return positions(multiplyAdds[0], multiplyAdds[multiplyAdds.length - 1], this::spill).length;
+    int first = multiplyAdds[0];
+    int last = multiplyAdds[multiplyAdds.length - 1];
+    return (int) IntStream.of(positions(first, last, this::toStack)).filter(store -> holdsSum(first, store)).count();
   }
 
-  /**
-   * How many multiply-adds a turn of the loop has: of the shortest one, since C2 parts the first turn from it. So of an
-   * unrolled loop it sees what is left over; {@link #spills} sees all.
-   */
+  /** Whether what a store stores was not loaded since a multiply-add wrote it, in this turn or the one before. */
+  private boolean holdsSum(int first, int store) {
+    int register = registerOfMove(store);
+    for (int at = store - 1; at >= first; at--) {
+      if (multiplyAdd(at) && register(at + 1, at + 4) == register) {
+        return true;
+      }
+      boolean loaded = load(at) && registerOfMove(at) == register;
+      boolean loadedFar = loadOrBroadcast(at) && register(at + 1, at + 4) == register;
+      if (loaded || loadedFar) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many multiply-adds a turn of the loop has: of the shortest one, if C2 has parted a first turn from it. */
   int multiplyAddsOfLoop() {
     int end = IntStream.of(positions(0, bytes.length, this::jumpBack))
         .filter(jump -> positions(target(jump), jump, this::multiplyAdd).length > 0)
@@ -84,14 +99,40 @@ final class MachineCode {
         && (opcode == 0x98 || opcode == 0xa8 || opcode == 0xb8);
   }
 
-  /** vmovdqu or vmovups of 256 bits between a register and [rsp + displacement]: C5, L and F3 or none, the opcode. */
-  private boolean spill(int at) {
+  /** vmovdqu or vmovups of 256 bits to [rsp + displacement]: C5, L and F3 or none, the opcode. */
+  private boolean toStack(int at) {
+    return move(at, 0x7f, 0x11) && at(at + 3) >> 6 != 3 && (at(at + 3) & 7) == 4 && at(at + 4) == 0x24;
+  }
+
+  /** The same from memory or another register. */
+  private boolean load(int at) {
+    return move(at, 0x6f, 0x10);
+  }
+
+  private boolean move(int at, int integers, int floats) {
     int prefix = at(at + 1) & 0x7f;
     int opcode = at(at + 2);
-    boolean whole = prefix == 0x7e && (opcode == 0x6f || opcode == 0x7f);
-    boolean floats = prefix == 0x7c && (opcode == 0x10 || opcode == 0x11);
-    int operand = at(at + 3);
-    return at(at) == 0xc5 && (whole || floats) && operand >> 6 != 3 && (operand & 7) == 4 && at(at + 4) == 0x24;
+    boolean integer = prefix == 0x7e && opcode == integers;
+    boolean single = prefix == 0x7c && opcode == floats;
+    return at(at) == 0xc5 && (integer || single);
+  }
+
+  private int registerOfMove(int at) {
+    return register(at + 1, at + 3);
+  }
+
+  /** The same by a pointer in one of the upper registers, or vbroadcastss: C4, map 0F or 0F38, L and 66 or none. */
+  private boolean loadOrBroadcast(int at) {
+    int map = at(at + 1) & 0x1f;
+    boolean load = map == 1 && at(at + 2) == 0x7c && at(at + 3) == 0x10;
+    boolean broadcast = map == 2 && at(at + 2) == 0x7d && at(at + 3) == 0x18;
+    return at(at) == 0xc4 && (load || broadcast);
+  }
+
+  /** The register that an instruction's prefix, whose highest bit is R inverted, and its operands name. */
+  private int register(int prefix, int operands) {
+    int high = (at(prefix) & 0x80) == 0 ? 8 : 0;
+    return high | (at(operands) >> 3 & 7);
   }
 
   private int at(int index) {

@@ -1,6 +1,8 @@
 package io.github.lstm4j.simd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lstm4j.kernels.Kernels;
 import io.github.lstm4j.kernels.Orientation;
@@ -34,6 +36,15 @@ class PackedPanelsTest {
     return Arbitraries.oneOf(
         Pair.depths(), Arbitraries.integers().between(SimdPacked.TURNED - 1, SimdPacked.TURNED + 9),
         Arbitraries.integers().between(block + 1, 3 * block));
+  }
+
+  /** A tile runs to the end of a panel in whole turns. */
+  @Property(tries = 300)
+  void areDeepAsWholeTurns(@ForAll("depths") int depth) {
+    int padded = Panels.padded(depth);
+    assertEquals(0, padded % Lanes.STEPS);
+    assertEquals(0, Kernels.DEPTH_BLOCK % Lanes.STEPS);
+    assertTrue(padded >= depth && padded < depth + Lanes.STEPS, () -> depth + " padded to " + padded);
   }
 
   @Property(tries = 300)

@@ -48,7 +48,7 @@ final class Pair {
     return Arbitraries.oneOf(
         Arbitraries.of(
             0, 1, 2, 3, SimdPacked.TURNED - 1, SimdPacked.TURNED, SimdPacked.TURNED + 1, block - 1, block, block + 1,
-            block + 2, 700, 2 * block - 1, 2 * block, 2 * block + 1, 2 * block + 4, 2 * block + 6,
+            block + 2, block + 5, 700, 2 * block - 1, 2 * block, 2 * block + 1, 2 * block + 4, 2 * block + 6,
             3 * block + 3),
         Arbitraries.integers().between(0, 70));
   }
